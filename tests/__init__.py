@@ -1,0 +1,1 @@
+"""Tests: each folder is a package, so that names never collide."""
