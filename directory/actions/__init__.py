@@ -1,0 +1,1 @@
+"""Changes of the directory, one verb each."""

@@ -1,0 +1,1 @@
+"""The CMS site: settings, addresses, pages, articles and notices."""

@@ -1,0 +1,1 @@
+"""Django system checks that keep the architecture."""

@@ -1,0 +1,5 @@
+"""Filters that put dates, times and yes/no answers into Japanese words."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,22 @@
+"""Pages that belong to no part: after signing in, an expired form, errors."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from directory.choices import UserKind
+
+
+@login_required
+def after_sign_in(request: HttpRequest) -> HttpResponse:
+    """Hosts go to their listings, staff to their day."""
+    user = request.user
+    if getattr(user, "kind", "") == UserKind.STAFF and settings.SERVES_STAFF:
+        return redirect("/desk/")
+    return redirect("/host/")
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open too long or cookies are off: say what to do, in words."""
+    return render(request, "403_form.html", status=403)
