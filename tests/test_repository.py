@@ -27,7 +27,9 @@ def relative(path: Path) -> str:
 
 def test_site_is_a_plain_folder_that_git_sees() -> None:
     assert not (ROOT / "site" / "__init__.py").exists()
-    ignored = subprocess.run(["git", "check-ignore", "site/website/urls.py"], cwd=ROOT, capture_output=True, check=False)
+    ignored = subprocess.run(
+        ["git", "check-ignore", "site/website/urls.py"], cwd=ROOT, capture_output=True, check=False
+    )
     assert ignored.returncode == 1
     assert not (ROOT / "mkdocs.yml").exists()
 
@@ -58,7 +60,14 @@ def test_no_file_names_this_machine_or_a_registry(path: Path) -> None:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         return
-    forbidden = ["/wo" + "rk/", "/ro" + "ot/", "pypi" + ".org", "registry.npm" + "js", "repo1.ma" + "ven", "deb.deb" + "ian"]
+    forbidden = [
+        "/wo" + "rk/",
+        "/ro" + "ot/",
+        "pypi" + ".org",
+        "registry.npm" + "js",
+        "repo1.ma" + "ven",
+        "deb.deb" + "ian",
+    ]
     if path.name == "LICENSE" or path == Path(__file__):
         return
     assert not [word for word in forbidden if word in text]
@@ -109,7 +118,14 @@ def test_templates_include_downwards_only(path: Path) -> None:
 @pytest.mark.parametrize("path", tracked("templates/**/*.html", "templates/*.html"), ids=relative)
 def test_templates_hold_nothing_the_policy_forbids(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    for pattern in (r"\splaceholder=", r"\sdisabled[\s>]", r"\sreadonly[\s>]", r"\sstyle=\"", r"\son[a-z]+=\"", r"<script>"):
+    for pattern in (
+        r"\splaceholder=",
+        r"\sdisabled[\s>]",
+        r"\sreadonly[\s>]",
+        r"\sstyle=\"",
+        r"\son[a-z]+=\"",
+        r"<script>",
+    ):
         assert not re.search(pattern, text), pattern
 
 
@@ -149,7 +165,9 @@ SCREEN = re.compile(r"(forms|views|actions|choices|permissions|emails|models)")
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in tracked("site/**/*.py", "directory/**/*.py", "matching/**/*.py", "search/*.py")], ids=relative
+    "path",
+    [path for path in tracked("site/**/*.py", "directory/**/*.py", "matching/**/*.py", "search/*.py")],
+    ids=relative,
 )
 def test_japanese_in_code_is_marked(path: Path) -> None:
     if not SCREEN.search(relative(path)) or "/migrations/" in relative(path):

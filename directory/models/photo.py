@@ -1,8 +1,13 @@
 """Photos: Wagtail images that know their town, their alternative text and the consent of those who are on them."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from PIL import Image as PillowImage
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from directory.photos import clean_upload
 
 
 class Photo(AbstractImage):
@@ -16,6 +21,16 @@ class Photo(AbstractImage):
     is_sample = models.BooleanField(_("見本"), default=False)
 
     admin_form_fields = (*Image.admin_form_fields, "people_agreed")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Encode a new file anew before it is kept, whoever uploads it (a host, or an editor in the CMS)."""
+        if self.file and not getattr(self.file, "_committed", True):
+            cleaned = clean_upload(self.file.file, name=self.file.name)
+            self.file = cleaned
+            self.file_size, self.file_hash = cleaned.size, ""
+            with PillowImage.open(cleaned) as picture:
+                self.width, self.height = picture.size
+        super().save(*args, **kwargs)
 
 
 class PhotoRendition(AbstractRendition):
