@@ -1,6 +1,8 @@
 """The repository keeps the shape that was decided: layers, names, nothing of a machine, no unmarked Japanese."""
 
 import ast
+import functools
+import operator
 import re
 import subprocess
 import tomllib
@@ -36,7 +38,7 @@ def test_site_is_a_plain_folder_that_git_sees() -> None:
 
 def test_the_package_named_matching_on_pypi_is_never_a_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = project["dependencies"] + sum(project["optional-dependencies"].values(), [])
+    wanted = project["dependencies"] + functools.reduce(operator.iadd, project["optional-dependencies"].values(), [])
     assert not [line for line in wanted if re.match(r"matching\b", line)]
 
 
@@ -166,7 +168,7 @@ SCREEN = re.compile(r"(forms|views|actions|choices|permissions|emails|models)")
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in tracked("site/**/*.py", "directory/**/*.py", "matching/**/*.py", "search/*.py")],
+    list(tracked("site/**/*.py", "directory/**/*.py", "matching/**/*.py", "search/*.py")),
     ids=relative,
 )
 def test_japanese_in_code_is_marked(path: Path) -> None:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from website.wall import authorize
 
 ROOT = Path(__file__).resolve().parents[2]
