@@ -1,1 +1,37 @@
-"""Tables of casework, one noun per file."""
+"""The tables of casework, one noun per file."""
+
+from .client import Client, Household, HouseholdMember, TeamMember
+from .condition import Avoidance, Condition, FreeTime, Wish
+from .consent import Consent
+from .consultation import Consultation, Trouble
+from .event import Event, Sighting
+from .placement import FollowUp, HostSupport, NextStep, Placement
+from .plan import Plan
+from .proposal import CollectedReport, Proposal, RequestLink, Visit
+from .record import Record
+
+__all__ = [
+    "Avoidance",
+    "Client",
+    "CollectedReport",
+    "Condition",
+    "Consent",
+    "Consultation",
+    "Event",
+    "FollowUp",
+    "FreeTime",
+    "HostSupport",
+    "Household",
+    "HouseholdMember",
+    "NextStep",
+    "Placement",
+    "Plan",
+    "Proposal",
+    "Record",
+    "RequestLink",
+    "Sighting",
+    "TeamMember",
+    "Trouble",
+    "Visit",
+    "Wish",
+]
