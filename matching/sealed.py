@@ -66,6 +66,8 @@ def unseal(stored: str, *, bound_to: str) -> str:
 class SealedAttribute(DeferredAttribute):
     """Opens a value at its first reading. `from_db_value` could not: it never sees the row."""
 
+    field: "SealedText"
+
     def __get__(self, instance: models.Model | None, cls: type | None = None) -> Any:
         if instance is None:
             return self
@@ -79,7 +81,7 @@ class SealedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class SealedText(models.TextField):  # type: ignore[type-arg]
+class SealedText(models.TextField):
     """Text that only its own row can open. Cannot be searched, updated in bulk or listed by column (TypeError)."""
 
     descriptor_class = SealedAttribute
@@ -144,6 +146,9 @@ class SealedText(models.TextField):  # type: ignore[type-arg]
 class SealedDate(SealedText):
     """A day that only its own row can open; None when not known."""
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["default"] = None
         super().__init__(*args, **kwargs)
@@ -157,7 +162,7 @@ class SealedDate(SealedText):
     def from_words(self, words: str) -> date:
         return date.fromisoformat(words)
 
-    def formfield(self, **kwargs: Any) -> Any:
+    def formfield(self, *args: Any, **kwargs: Any) -> Any:
         from django import forms
 
         return forms.DateField(required=False, label=self.verbose_name)
@@ -165,6 +170,9 @@ class SealedDate(SealedText):
 
 class SealedJSON(SealedText):
     """A structure that only its own row can open; an empty one is stored as nothing."""
+
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["default"] = dict

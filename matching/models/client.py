@@ -133,10 +133,13 @@ class Client(CaseModel):
 class TeamMember(ClientOwned):
     """Who works along (副担当), and who may see a protected person."""
 
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="team")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="case_memberships")
     kind = models.CharField(_("立場"), max_length=10, choices=MemberKind)
     from_on = models.DateField(_("いつから"), default=timezone.localdate)
     until_on = models.DateField(_("いつまで"), null=True, blank=True)
+
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("担当")
@@ -158,6 +161,8 @@ class Household(CaseModel):
     note = SealedText(_("世帯のようす"), bound="household.note")
     edit_version = models.PositiveIntegerField(default=1, editable=False)
 
+    objects = CaseQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("世帯")
 
@@ -174,6 +179,8 @@ class HouseholdMember(CaseModel):
     age_band = models.CharField(_("年代"), max_length=10, blank=True)
     lives_apart = models.BooleanField(_("別に住んでいる"), default=False)
     left_on = models.DateField(_("世帯を離れた日"), null=True, blank=True)
+
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("世帯の人")

@@ -83,6 +83,7 @@ class Condition(Answer):
 class FreeTime(Answer):
     """Whether a weekday is possible, and from when to when. Time at the place, travel not included."""
 
+    client = models.ForeignKey("matching.Client", on_delete=models.PROTECT, related_name="free_times")
     weekday = models.PositiveSmallIntegerField(_("曜日"), choices=WEEKDAYS, validators=[MaxValueValidator(6)])
     answer = models.BooleanField(_("答え"), null=True, blank=True)
     begins = models.TimeField(_("何時から"), null=True, blank=True)
@@ -105,6 +106,7 @@ class FreeTime(Answer):
 class Wish(Answer):
     """Something the person would like, likes, or is good at, in their own words."""
 
+    client = models.ForeignKey("matching.Client", on_delete=models.PROTECT, related_name="wishes")
     kind = models.CharField(_("種類"), max_length=8, choices=WishKind)
     words = SealedText(_("ことば"), bound="wish.words")
     # A code of directory.choices.Want where one fits.
@@ -134,6 +136,8 @@ class Avoidance(ClientOwned):
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("避ける場・人")

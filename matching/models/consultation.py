@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.choices import ConsultationKind, WhoCame
 from matching.sealed import SealedText
 
-from .base import ClientOwned
+from .base import CaseQuerySet, ClientOwned
 
 
 class Consultation(ClientOwned):
@@ -40,6 +40,8 @@ class Consultation(ClientOwned):
     # The form's own key: pressing the button twice receives one consultation.
     form_key = models.UUIDField(unique=True)
 
+    objects = CaseQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("相談")
         ordering = ["-received_on", "-pk"]
@@ -61,6 +63,8 @@ class Trouble(ClientOwned):
     is_main = models.BooleanField(_("主なもの"), default=False)
     found_on = models.DateField(_("分かった日"), default=timezone.localdate)
     resolved_on = models.DateField(_("解けた日"), null=True, blank=True)
+
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("課題")

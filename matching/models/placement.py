@@ -171,6 +171,7 @@ class NextStepQuerySet(CaseQuerySet):
 class NextStep(ClientOwned):
     """What staff will do next for a person, and by when."""
 
+    client = models.ForeignKey("matching.Client", on_delete=models.PROTECT, related_name="next_steps")
     due_on = models.DateField(_("期日"))
     at = models.TimeField(_("時刻"), null=True, blank=True)
     kind = models.CharField(_("次にすること"), max_length=20)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.choices import GapAnswer, PlanKind, PlanState
 from matching.sealed import SealedText
 
-from .base import ClientOwned
+from .base import CaseQuerySet, ClientOwned
 
 
 class Plan(ClientOwned):
@@ -31,6 +31,8 @@ class Plan(ClientOwned):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     edit_version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("プラン")

@@ -178,6 +178,8 @@ class CollectedReport(CaseModel):
     collected_at = models.DateTimeField(default=timezone.now)
     handled_at = models.DateTimeField(_("見た時"), null=True, blank=True)
 
+    objects = CaseQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("受け入れ先の報告")
         ordering = ["-on", "-pk"]
@@ -210,6 +212,8 @@ class Visit(CaseModel):
     # 振り返り with the person, due three days after the visit.
     reflection = SealedText(_("ふり返り（本人のことば）"), bound="visit.reflection")
     reflected_on = models.DateField(_("ふり返った日"), null=True, blank=True)
+
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("見学・同行・体験")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.choices import RecordVisibility, RecordWay
 from matching.sealed import SealedText
 
-from .base import ClientOwned
+from .base import CaseQuerySet, ClientOwned
 
 
 class Record(ClientOwned):
@@ -26,6 +26,8 @@ class Record(ClientOwned):
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
     # The form's own key: pressing the button twice records once.
     form_key = models.UUIDField(unique=True)
+
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("支援経過記録")

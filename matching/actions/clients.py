@@ -1,0 +1,205 @@
+"""Opening a person's record, changing it, handing it over, protecting it, closing it."""
+
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import District, Municipality, Office, User
+from matching.choices import ClientState, MemberKind
+from matching.models import Client, TeamMember
+from matching.permissions import workers_of
+from matching.refusals import EditedMeanwhile, NotAllowedToWork, WrongStep
+from matching.tracing import changed
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is known of someone when their record is opened; nothing is required, people may stay nameless."""
+
+    called: str = ""
+    called_yomi: str = ""
+    name: str = ""
+    yomi: str = ""
+    birthday: date | None = None
+    birth_year: int | None = None
+    sex: str = ""
+    district: District | None = None
+    address: str = ""
+    phone: str = ""
+    how_to_reach: str = ""
+    caution: str = ""
+    about: str = ""
+
+    def facts(self) -> dict[str, Any]:
+        facts = {field.name: getattr(self, field.name) for field in fields(self)}
+        if self.birthday and not self.birth_year:
+            facts["birth_year"] = self.birthday.year
+        return facts
+
+
+EDITABLE = [field.name for field in fields(Person)] + ["home_point", "outreach"]
+
+
+def fiscal_year(day: date) -> int:
+    """The Japanese fiscal year of a day: April to March."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+@transaction.atomic
+def open_client(
+    *,
+    municipality: Municipality,
+    office: Office,
+    main_worker: User,
+    person: Person,
+    by: User,
+    is_protected: bool = False,
+    outreach: bool = False,
+    opened_on: date | None = None,
+) -> Client:
+    """Give a person a number of this fiscal year and a main worker. Raises NotAllowedToWork."""
+    _must_work_here(main_worker, municipality)
+    day = opened_on or timezone.localdate()
+    # The town's row is the lock of its numbers: two windows open at the same moment get two numbers.
+    Municipality.objects.select_for_update().get(pk=municipality.pk)
+    year = fiscal_year(day)
+    last = Client.objects.filter(municipality=municipality, fiscal_year=year).aggregate(last=Max("serial"))["last"]
+    client = Client.objects.create(
+        municipality=municipality,
+        fiscal_year=year,
+        serial=(last or 0) + 1,
+        office=office,
+        main_worker=main_worker,
+        is_protected=is_protected,
+        outreach=outreach,
+        opened_on=day,
+        **person.facts(),
+    )
+    if is_protected:
+        for user in {main_worker, by}:
+            TeamMember.objects.create(client=client, user=user, kind=MemberKind.ALLOWED, from_on=timezone.localdate())
+    changed("client.opened", client=client, by=by, protected=is_protected, main_worker=str(main_worker.uuid))
+    return client
+
+
+@transaction.atomic
+def change(*, client: Client, edit_version: int, by: User, **facts: Any) -> Client:
+    """Change what is known of a person. Raises EditedMeanwhile with both texts when somebody saved first."""
+    unknown = set(facts) - set(EDITABLE)
+    if unknown:
+        raise TypeError(f"not changed here: {', '.join(sorted(unknown))}")
+    live = Client.objects.select_for_update().get(pk=client.pk)
+    different = {name: value for name, value in facts.items() if getattr(live, name) != value}
+    if not different:  # Pressed twice, or nothing changed.
+        return live
+    if live.edit_version != edit_version:
+        raise EditedMeanwhile({name: getattr(live, name) for name in different}, different)
+    for name, value in different.items():
+        setattr(live, name, value)
+    if live.birthday and "birthday" in different and "birth_year" not in different:
+        live.birth_year = live.birthday.year
+    live.edit_version += 1
+    live.save()
+    changed("client.changed", client=live, by=by, fields=sorted(different))
+    return live
+
+
+@transaction.atomic
+def hand_over(*, client: Client, to: User, by: User, office: Office | None = None) -> Client:
+    """Make somebody else the main worker; on a protected record they are put on the allow list."""
+    _must_work_here(to, client.municipality)
+    live = Client.objects.select_for_update().get(pk=client.pk)
+    if live.main_worker_id == to.pk and office in (None, live.office):
+        return live
+    before = live.main_worker
+    live.main_worker, live.office = to, office or live.office
+    live.edit_version += 1
+    live.save()
+    if live.is_protected:
+        _allow(live, to)
+    changed("client.handed_over", client=live, by=by, before=str(before.uuid), after=str(to.uuid))
+    return live
+
+
+@transaction.atomic
+def add_co_worker(*, client: Client, user: User, by: User) -> TeamMember:
+    """Somebody works along from today (副担当)."""
+    _must_work_here(user, client.municipality)
+    Client.objects.select_for_update().get(pk=client.pk)
+    member, is_new = TeamMember.objects.get_or_create(
+        client=client,
+        user=user,
+        kind=MemberKind.CO_WORKER,
+        until_on=None,
+        defaults={"municipality": client.municipality},
+    )
+    if is_new:
+        changed("team.joined", client=client, by=by, user=str(user.uuid))
+    return member
+
+
+@transaction.atomic
+def leave_team(*, member: TeamMember, by: User) -> TeamMember:
+    """Somebody works along, or may look, no longer."""
+    live = TeamMember.objects.select_for_update().get(pk=member.pk)
+    if live.until_on is None:
+        # Over at once: a membership counts on its last day, so that day is yesterday.
+        yesterday = timezone.localdate() - timedelta(days=1)
+        live.from_on, live.until_on = min(live.from_on, yesterday), yesterday
+        live.save()
+        changed("team.left", client=live.client, by=by, user=str(live.user.uuid), kind=live.kind)
+    return live
+
+
+@transaction.atomic
+def protect(*, client: Client, allow: list[User], by: User) -> Client:
+    """Hide a person from everybody but these, the main worker and who sets it, from this commit on."""
+    live = Client.objects.select_for_update().get(pk=client.pk)
+    live.is_protected = True
+    live.save()
+    for user in {*allow, live.main_worker, by}:
+        _allow(live, user)
+    changed("client.protected", client=live, by=by, allow=sorted(str(user.uuid) for user in allow))
+    return live
+
+
+@transaction.atomic
+def lift_protection(*, client: Client, by: User) -> Client:
+    """One person is no longer hidden. Per person only: a lifting from a list once published addresses (2025)."""
+    live = Client.objects.select_for_update().get(pk=client.pk)
+    if live.is_protected:
+        live.is_protected = False
+        live.save()
+        changed("client.unprotected", client=live, by=by)
+    return live
+
+
+@transaction.atomic
+def set_state(*, client: Client, state: ClientState, by: User) -> Client:
+    """Open, let wait, pause or close. A person may come back at any time; a running placement must end first."""
+    live = Client.objects.select_for_update().get(pk=client.pk)
+    if live.state == state:
+        return live
+    if state == ClientState.CLOSED and (live.placements.running().exists() or live.proposals.open().exists()):
+        raise WrongStep(_("参加している場や、すすめている提案があります。先にそれを終えてください。"))
+    live.closed_on = timezone.localdate() if state == ClientState.CLOSED else None
+    before, live.state = live.state, state
+    live.save()
+    changed("client.state", client=live, by=by, before=before, after=state)
+    return live
+
+
+def _allow(client: Client, user: User) -> None:
+    TeamMember.objects.get_or_create(
+        client=client, user=user, kind=MemberKind.ALLOWED, until_on=None, defaults={"municipality": client.municipality}
+    )
+
+
+def _must_work_here(user: User, municipality: Municipality) -> None:
+    if user not in workers_of(municipality):
+        raise NotAllowedToWork

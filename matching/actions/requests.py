@@ -1,0 +1,226 @@
+"""Asking hosts through the letterbox, and reading their answers. Nothing about a person passes without consent."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from directory.choices import FunctionalNeed, HostAnswer, HostReason, Offer
+from directory.models import HostReport, HostRequest, Municipality, User
+from matching import clocks
+from matching.actions.avoidances import is_avoided
+from matching.actions.host_support import call_soon
+from matching.actions.proposals import decline
+from matching.actions.records import next_step
+from matching.choices import ProposalState
+from matching.models import CollectedReport, Consent, Proposal, RequestLink
+from matching.models.proposal import RequestLinkQuerySet
+from matching.refusals import NeedNotReleased, NoConsent, NotForThisPerson, WrongStep
+from matching.tracing import changed
+
+REASON_OF_HOST = {
+    HostReason.FULL: "host_full",
+    HostReason.SHORT_OF_HANDS: "host_short_of_hands",
+    HostReason.CARE: "host_care",
+    HostReason.DATE: "host_date",
+    HostReason.CLOSED: "host_closed",
+    HostReason.OTHER: "host_other",
+}
+
+
+def consent_for_hosts(proposal: Proposal) -> Consent:
+    """The consent that lets a host be asked today; raises NoConsent."""
+    consent = Consent.objects.for_hosts(on=timezone.localdate()).filter(client=proposal.client_id).first()
+    if consent is None:
+        raise NoConsent
+    return consent
+
+
+@transaction.atomic
+def ask_host(
+    *,
+    proposal: Proposal,
+    by: User,
+    offer: Offer = Offer.VISIT,
+    needs: list[FunctionalNeed] | None = None,
+    from_on: date | None = None,
+    until_on: date | None = None,
+    escort: bool = False,
+) -> RequestLink:
+    """Put a letter without a person into the host's letterbox: form, period, released needs; nothing else.
+
+    While one is open it is returned. Raises NoConsent, NeedNotReleased, NotForThisPerson, WrongStep.
+    """
+    live = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    link = live.requests.open().first()
+    if link is not None:
+        return link
+    consent = consent_for_hosts(live)
+    wanted = sorted(FunctionalNeed(need).value for need in needs or [])
+    if not set(wanted) <= set(consent.released_needs):
+        raise NeedNotReleased
+    if live.state != ProposalState.WANTED:
+        raise WrongStep
+    if is_avoided(live.client, live.place):
+        raise NotForThisPerson
+    reply_by_on = clocks.after(timezone.localdate(), clocks.HOST_REPLY_DAYS)
+    letter = HostRequest.objects.create(
+        municipality=live.place.municipality,
+        place=live.place,
+        activity=live.place.activities.filter(uuid=live.activity_uuid).first() if live.activity_uuid else None,
+        slot=live.slot,
+        offer=offer,
+        from_on=from_on,
+        until_on=until_on,
+        needs=wanted,
+        escort=escort,
+        reply_by_on=reply_by_on,
+    )
+    link = RequestLink.objects.create(
+        municipality=live.municipality,
+        proposal=live,
+        request_uuid=letter.uuid,
+        consent=consent,
+        asked_by=by,
+        reply_by_on=reply_by_on,
+    )
+    live.state = ProposalState.ASKED
+    live.save()
+    changed(
+        "host.asked",
+        client=live.client,
+        by=by,
+        proposal=str(live.uuid),
+        request=str(letter.uuid),
+        needs=wanted,
+        consent=str(consent.uuid),
+    )
+    return link
+
+
+def needs_of(link: RequestLink) -> list[str]:
+    """The needs the letter told the host."""
+    letter = HostRequest.objects.filter(uuid=link.request_uuid).first()
+    return list(letter.needs) if letter else []
+
+
+@transaction.atomic
+def withdraw_request(*, link: RequestLink, by: User) -> RequestLink:
+    """Take a letter back; the suggestion waits again where it was before the host was asked."""
+    live = RequestLink.objects.select_for_update().get(pk=link.pk)
+    if live.withdrawn_at is None:
+        take_back(live, by)
+        proposal = Proposal.objects.select_for_update().get(pk=live.proposal_id)
+        if proposal.state in {ProposalState.ASKED, ProposalState.TALKING, ProposalState.WELCOMED}:
+            proposal.state = ProposalState.WANTED
+            proposal.save()
+    live.refresh_from_db()
+    return live
+
+
+def take_back(link: RequestLink, by: User | None) -> None:
+    """Close letter and link in the caller's transaction; an answer given in the meantime stays where it is."""
+    now = timezone.now()
+    link.withdrawn_at = now
+    link.save(update_fields=["withdrawn_at"])
+    HostRequest.objects.filter(uuid=link.request_uuid, withdrawn_at=None).update(withdrawn_at=now)
+    changed("host.request_withdrawn", client=link.proposal.client, by=by, request=str(link.request_uuid))
+
+
+@transaction.atomic
+def note_answer(
+    *, link: RequestLink, answer: HostAnswer, by: User, reason: HostReason | str = "", call_me: bool = False
+) -> RequestLink:
+    """Write down what a host said on the telephone, as if they had answered themselves."""
+    HostRequest.objects.filter(uuid=link.request_uuid, answer="", withdrawn_at=None).update(
+        answer=answer, reason=reason, call_me=call_me, answered_by=by, answered_at=timezone.now()
+    )
+    _collect_answers(RequestLink.objects.filter(pk=link.pk), by=by)
+    return RequestLink.objects.get(pk=link.pk)
+
+
+def collect_letters(*, municipality: Municipality | None = None) -> int:
+    """Read new answers and reports out of the letterbox; returns how many. Reading twice changes nothing."""
+    links = RequestLink.objects.filter(withdrawn_at=None)
+    if municipality is not None:
+        links = links.filter(municipality=municipality)
+    return _collect_answers(links.filter(answer=""), by=None) + _collect_reports(links)
+
+
+def _collect_answers(links: RequestLinkQuerySet, *, by: User | None) -> int:
+    waiting = {link.request_uuid: link for link in links}
+    answered = HostRequest.objects.filter(uuid__in=list(waiting), withdrawn_at=None).exclude(answer="")
+    for letter in answered:
+        _take_answer(waiting[letter.uuid], letter, by)
+    return len(answered)
+
+
+@transaction.atomic
+def _take_answer(link: RequestLink, letter: HostRequest, by: User | None) -> None:
+    link = RequestLink.objects.select_for_update().get(pk=link.pk)
+    if link.answer or link.withdrawn_at:
+        return
+    link.answer, link.reason, link.call_me = letter.answer, letter.reason, letter.call_me
+    link.answered_at, link.collected_at = letter.answered_at, timezone.now()
+    link.save()
+    proposal = Proposal.objects.select_for_update().get(pk=link.proposal_id)
+    changed("host.answered", client=proposal.client, by=by, request=str(link.request_uuid), answer=link.answer)
+    if proposal.state != ProposalState.ASKED:
+        return
+    match HostAnswer(link.answer):
+        case HostAnswer.YES:
+            proposal.state = ProposalState.WELCOMED
+            proposal.save()
+        case HostAnswer.TALK:
+            proposal.state = ProposalState.TALKING
+            proposal.save()
+        case HostAnswer.NO:
+            decline(proposal=proposal, reason=REASON_OF_HOST[HostReason(link.reason)], by=by)
+
+
+def _collect_reports(links: RequestLinkQuerySet) -> int:
+    known = {link.request_uuid: link for link in links.exclude(answer="")}
+    reports = (
+        HostReport.objects.filter(request__uuid__in=list(known))
+        .exclude(uuid__in=CollectedReport.objects.filter(request__in=known.values()).values("report_uuid"))
+        .select_related("request")
+        .order_by("on", "pk")
+    )
+    for report in reports:
+        _take_report(known[report.request.uuid], report)
+    return len(reports)
+
+
+@transaction.atomic
+def _take_report(link: RequestLink, report: HostReport) -> None:
+    client = link.proposal.client
+    _collected, is_new = CollectedReport.objects.get_or_create(
+        report_uuid=report.uuid,
+        defaults={
+            "municipality": link.municipality,
+            "request": link,
+            "on": report.on,
+            "attendance": report.attendance,
+            "burden": report.burden,
+            "call_me": report.call_me,
+        },
+    )
+    if not is_new:
+        return
+    changed("host.reported", client=client, by=None, report=str(report.uuid), attendance=report.attendance)
+    if report.call_me or (report.burden or 0) >= clocks.BURDEN_THAT_CALLS:
+        call_soon(proposal=link.proposal, on=timezone.localdate())
+    last = link.reports.order_by("-on", "-pk").values_list("attendance", flat=True)[: clocks.ABSENCES_BEFORE_CALLING]
+    if list(last) == ["absent"] * clocks.ABSENCES_BEFORE_CALLING:
+        next_step(client=client, due_on=timezone.localdate(), kind="encourage", by=client.main_worker)
+
+
+@transaction.atomic
+def mark_seen(*, link: RequestLink, by: User) -> RequestLink:
+    """A host's answer has been read; it leaves 今日."""
+    live = RequestLink.objects.select_for_update().get(pk=link.pk)
+    if live.answer and live.handled_at is None:
+        live.handled_at = timezone.now()
+        live.save()
+        changed("host.answer_seen", client=live.proposal.client, by=by, request=str(live.request_uuid))
+    return live

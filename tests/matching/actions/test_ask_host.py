@@ -1,0 +1,154 @@
+"""Asking a host through the letterbox: nothing about a person passes, and nothing at all without consent."""
+
+from datetime import date
+
+import pytest
+from django.forms import model_to_dict
+
+from directory.choices import FunctionalNeed, HostAnswer, HostReason
+from directory.models import HostReport, HostRequest
+from matching.actions.avoidances import avoid
+from matching.actions.placements import begin
+from matching.actions.requests import ask_host, collect_letters, mark_seen, note_answer, withdraw_request
+from matching.choices import AvoidanceKind, ConsentState, DeclineSide, ProposalState, SupportStep
+from matching.models import Client, HostSupport, Proposal, RequestLink
+from matching.refusals import NeedNotReleased, NoConsent, NotForThisPerson, WrongStep
+from tests.matching.cast import Cast
+
+
+def asked(cast: Cast, client: Client | None = None) -> RequestLink:
+    client = client or cast.a_client()
+    cast.a_consent(client)
+    return ask_host(proposal=cast.a_proposal(client), needs=[FunctionalNeed.QUIET_SEAT], by=cast.sakura)
+
+
+def answered(link: RequestLink, answer: HostAnswer, **facts: object) -> Proposal:
+    HostRequest.objects.filter(uuid=link.request_uuid).update(
+        answer=answer, answered_at="2026-11-24T09:00:00+09:00", **facts
+    )
+    collect_letters()
+    return Proposal.objects.get(pk=link.proposal_id)
+
+
+@pytest.mark.parametrize(
+    "consent",
+    [
+        None,
+        {"state": ConsentState.WRITTEN, "for_hosts": False},
+        {"state": ConsentState.REFUSED, "for_hosts": False},
+        {"state": ConsentState.UNASKED, "for_hosts": False, "asked_on": None},
+        {"state": ConsentState.CONFERENCE_ONLY, "for_hosts": False},
+        {"until_on": date(2026, 11, 23)},
+        {"from_on": date(2026, 11, 25)},
+    ],
+)
+def test_without_a_valid_consent_for_hosts_nothing_leaves(cast: Cast, consent: dict[str, object] | None) -> None:
+    client = cast.a_client()
+    if consent is not None:
+        cast.a_consent(client, **consent)
+    with pytest.raises(NoConsent) as refusal:
+        ask_host(proposal=cast.a_proposal(client), by=cast.sakura)
+    assert "同意" in str(refusal.value)
+    assert not HostRequest.objects.exists()
+
+
+def test_the_letter_holds_no_person(cast: Cast) -> None:
+    client = cast.a_client(name="ひみつ", birth_year=1984)
+    link = asked(cast, client)
+    letter = HostRequest.objects.get()
+    written = str({**model_to_dict(letter), "uuid": letter.uuid})
+    for secret in ("ひみつ", client.number, str(client.uuid), str(link.proposal.uuid), str(cast.sakura.uuid)):
+        assert secret not in written
+    assert letter.needs == ["quiet_seat"]
+    assert letter.reply_by_on == date(2026, 12, 1)
+
+
+def test_oral_consent_lets_a_letter_without_a_name_go(cast: Cast) -> None:
+    client = cast.a_client()
+    cast.a_consent(client, state=ConsentState.ORAL)
+    assert ask_host(proposal=cast.a_proposal(client), by=cast.sakura)
+
+
+def test_a_need_that_was_not_released_stays_here(cast: Cast) -> None:
+    client = cast.a_client()
+    cast.a_consent(client, released_needs=["quiet_seat"])
+    with pytest.raises(NeedNotReleased):
+        ask_host(proposal=cast.a_proposal(client), needs=[FunctionalNeed.TOILET], by=cast.sakura)
+    assert not HostRequest.objects.exists()
+
+
+def test_the_host_is_asked_once_and_only_after_the_persons_yes(cast: Cast) -> None:
+    link = asked(cast)
+    assert ask_host(proposal=link.proposal, by=cast.sakura) == link
+    waiting = cast.a_proposal(link.proposal.client, state=ProposalState.PROPOSED, role_text="ほか")
+    with pytest.raises(WrongStep):
+        ask_host(proposal=waiting, by=cast.sakura)
+
+
+def test_a_place_to_be_avoided_is_not_asked_even_if_suggested_before(cast: Cast) -> None:
+    client = cast.a_client()
+    cast.a_consent(client)
+    proposal = cast.a_proposal(client)
+    avoid(client=client, kind=AvoidanceKind.DV, place=cast.place, by=cast.sakura)
+    with pytest.raises(NotForThisPerson):
+        ask_host(proposal=proposal, by=cast.sakura)
+
+
+def test_a_yes_welcomes_and_a_talk_waits(cast: Cast) -> None:
+    assert answered(asked(cast), HostAnswer.YES).state == ProposalState.WELCOMED
+    assert answered(asked(cast), HostAnswer.TALK, call_me=True).state == ProposalState.TALKING
+
+
+@pytest.mark.parametrize("reason", list(HostReason))
+def test_a_no_is_the_hosts_reason_and_stays_readable(cast: Cast, reason: HostReason) -> None:
+    link = asked(cast)
+    proposal = answered(link, HostAnswer.NO, reason=reason)
+    assert (proposal.state, proposal.decline_side) == (ProposalState.DECLINED, DeclineSide.HOST)
+    link.refresh_from_db()
+    assert (link.reason, link.withdrawn_at) == (reason, None)
+
+
+def test_letters_are_read_once(cast: Cast) -> None:
+    answered(asked(cast), HostAnswer.YES)
+    assert collect_letters() == 0
+
+
+def test_an_answer_to_a_letter_taken_back_is_not_read(cast: Cast) -> None:
+    link = asked(cast)
+    withdraw_request(link=link, by=cast.sakura)
+    assert answered(link, HostAnswer.YES).state == ProposalState.WANTED
+
+
+def test_an_answer_by_telephone_counts_like_one_from_the_page(cast: Cast) -> None:
+    link = note_answer(link=asked(cast), answer=HostAnswer.NO, reason=HostReason.FULL, by=cast.sakura)
+    assert (link.answer, link.proposal.state) == ("no", ProposalState.DECLINED)
+    assert HostRequest.objects.get().answered_by == cast.sakura
+    assert mark_seen(link=link, by=cast.sakura).handled_at is not None
+
+
+def reported(link: RequestLink, day: int, attendance: str, **facts: object) -> None:
+    HostReport.objects.create(
+        request=HostRequest.objects.get(uuid=link.request_uuid), on=date(2026, 11, day), attendance=attendance, **facts
+    )
+    collect_letters()
+
+
+def test_two_absences_in_a_row_put_a_call_to_the_person_in_the_diary(cast: Cast) -> None:
+    link = asked(cast)
+    answered(link, HostAnswer.YES)
+    client = link.proposal.client
+    for day, attendance in [(10, "absent"), (12, "came"), (17, "absent")]:
+        reported(link, day, attendance)
+    assert not client.next_steps.exists()
+    reported(link, 19, "absent")
+    assert client.next_steps.get().kind == "encourage"
+
+
+def test_a_heavy_burden_makes_a_call_to_the_host_due_today(cast: Cast) -> None:
+    link = asked(cast)
+    proposal = answered(link, HostAnswer.YES)
+    begin(proposal=proposal, begins_on=date(2026, 11, 10), by=cast.sakura)
+    reported(link, 17, "came", burden=2)
+    assert not HostSupport.objects.filter(step=SupportStep.AGREED).exists()
+    reported(link, 24, "came", burden=3)
+    assert HostSupport.objects.get(step=SupportStep.AGREED).due_on == date(2026, 11, 24)
