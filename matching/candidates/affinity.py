@@ -1,0 +1,77 @@
+"""How near a person's own words (好き、得意) are to what a place says it does. The only reader of Japanese here."""
+
+import functools
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+from sudachipy import Dictionary, SplitMode, Tokenizer
+
+KINDRED = Path(__file__).with_name("kindred.json")
+CONTENT = {"名詞", "動詞", "形容詞", "形状詞"}
+SAME_WORD, KINDRED_WORD = 1.0, 0.85
+
+
+@functools.cache
+def _tokenizer() -> Tokenizer:
+    return Dictionary(dict="small").create()
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+@functools.cache
+def _lists() -> dict[str, list]:
+    return json.loads(KINDRED.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _empty() -> frozenset[str]:
+    """Words that stand in nearly every wish or place and tell nothing."""
+    words = _lists()["empty"]
+    return frozenset(words) | {word.normalized_form() for each in words for word in _tokenizer().tokenize(each)}
+
+
+@functools.lru_cache(maxsize=20_000)
+def content_words(text: str) -> frozenset[str]:
+    """Normalised nouns, verbs and adjectives, in short and long units, without empty words."""
+    plain = _plain(text)[:2_000]
+    found = set()
+    for mode in (SplitMode.A, SplitMode.C):
+        for word in _tokenizer().tokenize(plain, mode):
+            parts = word.part_of_speech()
+            if parts[0] in CONTENT and parts[1] not in {"数詞", "非自立可能"}:
+                found.add(word.normalized_form())
+    # One kana says nothing; one kanji (花, 本, 犬) may say everything.
+    return frozenset(w for w in found - _empty() if len(w) > 1 or re.fullmatch(r"[\u4e00-\u9fff]", w))
+
+
+@functools.cache
+def _groups() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+    """Per pleasure: short words, compared as whole words, and long ones, looked for inside the text."""
+    return tuple(
+        (
+            frozenset().union(*(content_words(word) | {word} for word in group if len(word) <= 2)),
+            tuple(_plain(word) for word in group if len(word) > 2),
+        )
+        for group in _lists()["groups"]
+    )
+
+
+@functools.lru_cache(maxsize=20_000)
+def pleasures(text: str) -> frozenset[int]:
+    """Which groups of kindred words a text touches."""
+    plain, words = _plain(text), content_words(text)
+    return frozenset(
+        number for number, (short, long) in enumerate(_groups()) if words & short or any(word in plain for word in long)
+    )
+
+
+@functools.lru_cache(maxsize=100_000)
+def affinity(wish: str, text: str) -> float:
+    """1.0 when the same word stands in both, 0.85 when a kindred one does, else 0."""
+    if content_words(wish) & content_words(text):
+        return SAME_WORD
+    return KINDRED_WORD if pleasures(wish) & pleasures(text) else 0.0

@@ -1,0 +1,144 @@
+"""What is known of a person and of a place, with None for まだ分からない."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Answer(StrEnum):
+    """Three values: what is not known is neither a yes nor a no."""
+
+    MET = "満たす"
+    FAILED = "満たさない"
+    UNKNOWN = "不明"
+
+
+class Unknown:
+    """The single value of a limit that has not been asked yet."""
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN = Unknown()
+
+
+@dataclass(frozen=True)
+class Window:
+    """One stretch of a weekday, in minutes after midnight; past 1440 it reaches into the next day."""
+
+    weekday: int  # 0 = Monday … 6 = Sunday
+    begins: int | None
+    ends: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleFacts:
+    """One way to take part at a place."""
+
+    name: str
+    kind: str = ""  # お客さん, 手伝い, 得意を生かす, 教える, 裏方
+    contact: str | None = None  # none, low, mid, high
+    minutes: int | None = None  # the shortest useful stay
+    physical: str | None = None  # light, mid, heavy
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceFacts:
+    """One place (or one slot of it). None = not known yet; for the age limits None = no limit."""
+
+    id: str
+    name: str
+    kind: str = ""
+    roles: tuple[RoleFacts, ...] = ()
+    offers: tuple[str, ...] | None = None
+    openings: tuple[Window, ...] | None = None
+    usual_people: int | None = None
+    quiet_corner: bool | None = None
+    may_leave_early: bool | None = None
+    can_be_silent: bool | None = None
+    step_free: bool | None = None
+    accessible_toilet: bool | None = None
+    pickup: bool | None = None
+    lat: float | None = None
+    lon: float | None = None
+    cost_yen: int | None = None
+    age_min: int | None = None
+    age_max: int | None = None
+    women_only: bool | None = None
+    languages: frozenset[str] = frozenset()  # confirmed ones; absence says nothing
+    plain_japanese: bool | None = None
+    escort_ok: bool | None = None
+    visit_first_ok: bool | None = None
+    free_seats: int | None = None
+    pays_honorarium: bool | None = None
+    atmosphere: str = ""
+    description: str = ""
+    confirmed_days_ago: int | None = None
+    # Persons (ids) for whom someone at this place is a danger. Never displayed.
+    dangerous_for: frozenset[str] = frozenset()
+    # How many people this place received lately: load is spread.
+    recent_people: int = 0
+
+    @property
+    def text(self) -> str:
+        """Everything in words that tells what one does here."""
+        roles = "、".join(role.name for role in self.roles)
+        return "。".join(part for part in (self.name, self.kind, roles, self.atmosphere, self.description) if part)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFacts:
+    """One person's conditions and wishes. There is no field for a sensitive trait, so none can be scored.
+
+    `limits` holds only what limits; a name in `unasked` has not been asked yet (`free:6`: Sundays).
+    """
+
+    id: str
+    age: int | None = None
+    sex: str | None = None  # female, male, other; read by the rules of sex only
+    lat: float | None = None
+    lon: float | None = None
+    means: tuple[str, ...] | None = None
+    max_oneway_minutes: float | None = None  # None = no limit, unless unasked
+    free: tuple[Window, ...] = ()
+    limits: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    unasked: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()  # place ids the person does not want (本人NG)
+    avoided: frozenset[str] = frozenset()  # place ids kept away for safety; never displayed
+    interests: tuple[str, ...] = ()
+    strengths: tuple[str, ...] = ()
+    wanted_roles: tuple[str, ...] = ()
+    wanted_offers: tuple[str, ...] = ()
+    group_min: int | None = None
+    group_max: int | None = None
+    sensory_limits: tuple[str, ...] = ()
+    first_visit_needs: tuple[str, ...] = ()
+    important: tuple[str, ...] = ()
+
+    def limit(self, key: str) -> Any:
+        """The limit, None when nothing limits, UNKNOWN when it has not been asked."""
+        if key in self.limits:
+            value = self.limits[key]
+            return UNKNOWN if value is None else value
+        return UNKNOWN if key in self.unasked else None
+
+    def needs(self, key: str) -> bool | None:
+        """Whether the person needs it; None = not asked yet."""
+        value = self.limit(key)
+        return None if value is UNKNOWN else bool(value)
+
+    def free_on(self, weekday: int) -> bool | None:
+        """Whether any time of this weekday is free; None = not asked yet."""
+        if any(window.weekday == weekday for window in self.free):
+            return True
+        return None if not self.free or self.unasked & {"free", f"free:{weekday}"} else False
+
+
+def is_hidden(person: PersonFacts, place: PlaceFacts) -> bool:
+    """Kept away from for safety: such a place is shown nowhere, whatever the reason."""
+    return place.id in person.avoided or person.id in place.dangerous_for
