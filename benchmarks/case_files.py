@@ -9,30 +9,81 @@ from matching.candidates.facts import PersonFacts, PlaceFacts, RoleFacts, Window
 
 Row = Mapping[str, Any]
 LANGUAGES = {
-    "日本語": "ja", "英語": "en", "中国語": "zh", "韓国語": "ko", "ベトナム語": "vi", "ポルトガル語": "pt", "タガログ語": "tl",
-    "フィリピノ語": "tl", "ネパール語": "ne", "インドネシア語": "id", "スペイン語": "es", "手話": "sign", "日本手話": "sign",
-}  # fmt: skip
+    "日本語": "ja",
+    "英語": "en",
+    "中国語": "zh",
+    "韓国語": "ko",
+    "ベトナム語": "vi",
+    "ポルトガル語": "pt",
+    "タガログ語": "tl",
+    "フィリピノ語": "tl",
+    "ネパール語": "ne",
+    "インドネシア語": "id",
+    "スペイン語": "es",
+    "手話": "sign",
+    "日本手話": "sign",
+}
 SEXES = {
-    "female": "female", "f": "female", "woman": "female", "女": "female", "女性": "female",
-    "male": "male", "m": "male", "man": "male", "男": "male", "男性": "male",
-}  # fmt: skip
+    "female": "female",
+    "f": "female",
+    "woman": "female",
+    "女": "female",
+    "女性": "female",
+    "male": "male",
+    "m": "male",
+    "man": "male",
+    "男": "male",
+    "男性": "male",
+}
 MEANS = {
-    "徒歩": "walk", "歩き": "walk", "自転車": "bicycle", "bike": "bicycle", "バス": "bus", "電車": "bus", "train": "bus",
-    "車": "car", "送迎": "pickup", "送り迎え": "pickup",
-}  # fmt: skip
+    "徒歩": "walk",
+    "歩き": "walk",
+    "自転車": "bicycle",
+    "bike": "bicycle",
+    "バス": "bus",
+    "電車": "bus",
+    "train": "bus",
+    "車": "car",
+    "送迎": "pickup",
+    "送り迎え": "pickup",
+}
 LEVELS = {
-    "軽い": "light", "軽": "light", "ふつう": "mid", "普通": "mid", "中": "mid", "medium": "mid", "middle": "mid", "重い": "heavy",
-    "重": "heavy", "なし": "none", "少し": "low", "低": "low", "多い": "high", "高": "high",
-}  # fmt: skip
+    "軽い": "light",
+    "軽": "light",
+    "ふつう": "mid",
+    "普通": "mid",
+    "中": "mid",
+    "medium": "mid",
+    "middle": "mid",
+    "重い": "heavy",
+    "重": "heavy",
+    "なし": "none",
+    "少し": "low",
+    "低": "low",
+    "多い": "high",
+    "高": "high",
+}
 KINDS = ("お客さん", "手伝い", "得意を生かす", "教える", "裏方")
 # Keys of the person that are no hard limits but may stand in `unknown` under several names.
 UNKNOWN_NAMES = {
-    "travel": "max_oneway_minutes", "cost": "max_cost_yen", "people": "max_people", "group_size": "wanted_group_size",
-    "physical": "max_physical", "contact": "max_contact", "step_free": "needs_step_free", "escort": "needs_escort",
-    "same_sex": "same_sex_only", "language": "needs_language_any", "languages": "needs_language_any",
-    "quiet_corner": "needs_quiet_corner", "can_be_silent": "needs_can_be_silent", "plain_japanese": "needs_plain_japanese",
-    "may_leave_early": "needs_may_leave_early", "accessible_toilet": "needs_accessible_toilet", "minutes": "max_minutes",
-}  # fmt: skip
+    "travel": "max_oneway_minutes",
+    "cost": "max_cost_yen",
+    "people": "max_people",
+    "group_size": "wanted_group_size",
+    "physical": "max_physical",
+    "contact": "max_contact",
+    "step_free": "needs_step_free",
+    "escort": "needs_escort",
+    "same_sex": "same_sex_only",
+    "language": "needs_language_any",
+    "languages": "needs_language_any",
+    "quiet_corner": "needs_quiet_corner",
+    "can_be_silent": "needs_can_be_silent",
+    "plain_japanese": "needs_plain_japanese",
+    "may_leave_early": "needs_may_leave_early",
+    "accessible_toilet": "needs_accessible_toilet",
+    "minutes": "max_minutes",
+}
 
 
 def words(value: Any) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from .days import DayChange, Occurrence, next_openings, occurrences
 from .holidays import is_holiday
+from .reading import Reading, parse, read_columns
 from .rules import Closure, NotASchedule, Rule, Schedule
 from .wording import date_words, describe, near_words, session_words, time_words
 
@@ -10,6 +11,7 @@ __all__ = [
     "DayChange",
     "NotASchedule",
     "Occurrence",
+    "Reading",
     "Rule",
     "Schedule",
     "date_words",
@@ -18,6 +20,8 @@ __all__ = [
     "near_words",
     "next_openings",
     "occurrences",
+    "parse",
+    "read_columns",
     "session_words",
     "time_words",
 ]

@@ -27,8 +27,6 @@ def moved(day: date, how: str) -> date:
             return day - step
         case "next_week":
             return day + 7 * step
-        case "previous_week":
-            return day - 7 * step
         case "next_nonholiday":
             day += step
             while is_holiday(day):

@@ -22,7 +22,6 @@ MOVES = (
     "previous_day",
     "previous_weekday",
     "next_week",
-    "previous_week",
 )
 
 
@@ -147,11 +146,10 @@ class Closure(Pattern):
 
 @dataclass(frozen=True)
 class Schedule:
-    """The whole pattern: open where a rule holds and no closure does; `instead` changes the times of such days only."""
+    """The whole pattern: open where a rule holds and no closure does."""
 
     rules: tuple[Rule, ...] = ()
     closures: tuple[Closure, ...] = ()
-    instead: tuple[Rule, ...] = ()
 
     def is_closed(self, day: date) -> bool:
         return any(closure.holds_on(day) for closure in self.closures)
@@ -166,28 +164,23 @@ class Schedule:
                 found += rule.sessions
         if not is_open or self.is_closed(day):
             return None
-        other_times = [session for rule in self.instead if rule.holds_on(day) for session in rule.sessions]
-        found = other_times or found
         return tuple(sorted(set(found), key=lambda session: (session[0], session[1] or time.max)))
 
     def to_dict(self) -> dict[str, Any]:
         made: dict[str, Any] = {"rules": [rule.to_dict() for rule in self.rules]}
         if self.closures:
             made["closures"] = [closure.to_dict() for closure in self.closures]
-        if self.instead:
-            made["instead"] = [rule.to_dict() for rule in self.instead]
         return made
 
     @classmethod
     def from_dict(cls, given: Any) -> Self:
         """Raises NotASchedule with a Japanese sentence when the JSON is no pattern."""
-        _check(isinstance(given, dict) and set(given) <= {"rules", "closures", "instead"}, "形")
-        rules, closures, instead = (given.get(name, []) for name in ("rules", "closures", "instead"))
-        _check(isinstance(rules, list) and isinstance(closures, list) and isinstance(instead, list), "形")
+        _check(isinstance(given, dict) and set(given) <= {"rules", "closures"}, "形")
+        rules, closures = given.get("rules", []), given.get("closures", [])
+        _check(isinstance(rules, list) and isinstance(closures, list), "形")
         return cls(
             rules=tuple(Rule.from_dict(rule) for rule in rules),
             closures=tuple(Closure.from_dict(closure) for closure in closures),
-            instead=tuple(Rule.from_dict(rule) for rule in instead),
         )
 
 

@@ -15,7 +15,6 @@ MOVE_WORDS = {
     "previous_day": "前日",
     "previous_weekday": "前の平日",
     "next_week": "翌週",
-    "previous_week": "前週",
 }
 
 
@@ -52,8 +51,8 @@ def sessions_words(sessions: Iterable[Session]) -> str:
 
 
 def describe(schedule: Schedule) -> list[str]:
-    """One line per rule, closure and other time, in that order."""
-    return [*_rule_lines(schedule.rules), *map(_closure_line, schedule.closures), *map(_instead_line, schedule.instead)]
+    """One line per rule and closure, in that order."""
+    return [*_rule_lines(schedule.rules), *map(_closure_line, schedule.closures)]
 
 
 def _rule_lines(rules: Sequence[Rule]) -> Iterator[str]:
@@ -66,10 +65,6 @@ def _rule_lines(rules: Sequence[Rule]) -> Iterator[str]:
 def _closure_line(closure: Closure) -> str:
     words, move = pattern_words(closure, closing=True), closure.if_holiday
     return f"{words}は休み" + (f"（祝日の場合は{MOVE_WORDS[move]}）" if move else "")
-
-
-def _instead_line(rule: Rule) -> str:
-    return f"ただし{pattern_words(rule, closing=True)}は{sessions_words(rule.sessions)}"
 
 
 def pattern_words(pattern: Pattern, *, closing: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import time
+from itertools import pairwise
 from typing import Any
 
 from ..rules import Closure, Rule, Schedule, Session
@@ -11,7 +12,7 @@ EVERY_DAY = frozenset(range(7))
 
 
 def build(groups: list[Any], closures: tuple[Closure, ...], untils: list[Any], breaks: list[Session]) -> Schedule:
-    """Rules from groups, later exceptions laid over earlier rules. Raises NotUnderstood where two say different things."""
+    """Rules from groups, exceptions laid over earlier rules. Raises NotUnderstood where two say different things."""
     rules: list[Rule] = []
     for group in groups:
         made = [_rule(pattern, group.sessions) for pattern in group.patterns]
@@ -47,7 +48,7 @@ def _rule(pattern: dict[str, Any], sessions: list[Session]) -> Rule:
         if ends is not None and begins == ends:
             raise NotUnderstood("時間")
     ordered = sorted(sessions, key=lambda session: session[0])
-    for (_, ends), (begins, _ignored) in zip(ordered, ordered[1:], strict=False):
+    for (_, ends), (begins, _ignored) in pairwise(ordered):
         if ends is None or ends > begins:
             raise NotUnderstood("重なる時間")
     return Rule(**pattern, sessions=tuple(sessions))
@@ -119,6 +120,11 @@ def _without(old: Rule, new: Rule) -> list[Rule]:
     if new.months and not new.weekdays and not (new.weeks or new.monthdays or new.dates):
         rest = tuple(month for month in (old.months or range(1, 13)) if month not in new.months)
         return [replace(old, months=rest)] if rest else []
+    if new.weeks and not old.weeks and replace(old, sessions=()) == replace(new, weeks=(), sessions=()):
+        if -1 in new.weeks:
+            # The last may be the fourth or the fifth.
+            raise NotUnderstood("最終")
+        return [replace(old, weeks=tuple(week for week in range(1, 6) if week not in new.weeks))]
     if new.months and replace(old, months=(), sessions=()) == replace(new, months=(), sessions=()):
         rest = tuple(month for month in (old.months or range(1, 13)) if month not in new.months)
         return [replace(old, months=rest)] if rest else []
@@ -188,7 +194,7 @@ def _pause(rule: Rule, pause: Session) -> Rule:
         if last is None or not first < begins < ends < last:
             raise NotUnderstood("休み時間")
         return replace(rule, sessions=((first, begins), (ends, last)))
-    gaps = [(one[1], other[0]) for one, other in zip(rule.sessions, rule.sessions[1:], strict=False)]
+    gaps = [(one[1], other[0]) for one, other in pairwise(rule.sessions)]
     if (begins, ends) not in gaps:
         raise NotUnderstood("休み時間")
     return rule

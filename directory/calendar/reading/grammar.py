@@ -127,6 +127,12 @@ class Reader:
     def on_biweekly(self, token: Token) -> None:
         self.every = token.value
         self.nth = None
+        ahead = [
+            word.kind for word in self.tokens[self.at : self.at + 3] if word.kind not in {"space", "filler", "open"}
+        ]
+        if not ahead or ahead[0] != "weekdays":
+            # 土曜日隔週: which days are meant would have to be guessed.
+            raise NotUnderstood(token.text)
 
     # ── days ────────────────────────────────────────────────────────────────
 
@@ -198,6 +204,11 @@ class Reader:
         self.add(token, monthdays=(LAST,))
 
     def on_fives(self, token: Token) -> None:
+        self.add(token, monthdays=token.value)
+
+    def on_days(self, token: Token) -> None:
+        if not self.monthly or not all(1 <= number <= 31 for number in token.value):
+            raise NotUnderstood(token.text)
         self.add(token, monthdays=token.value)
 
     def on_day(self, token: Token) -> None:

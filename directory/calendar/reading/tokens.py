@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Cuts a normalised text into words the reader knows; whatever is left over means: not understood."""
 
 import re
@@ -166,7 +167,7 @@ _MARK = r"(?:\s*\((?P<mark>[月火水木金土日]?(?:曜日?)?(?:[・、/]?祝�
 _YEAR = r"(?:(?:(?:令和|R)\s*(?P<era>\d{1,2})|(?P<west>20\d\d))\s*年\s*)?"
 _HOLIDAY = r"(?:祝日|休日|祝)"
 _WHEN_HOLIDAY = (
-    r"(?:(?P<who>[月火水木金土日]曜日?|[月火水木金土日]|当日|その日|開催日|休館日|定休日|実施日)\s*(?:が|と|の)?\s*)?"
+    r"(?:(?P<who>[月火水木金土日]曜日?|[月火水木金土日]|当日|その日|開催日|休館日|定休日|実施日)\s*(?:が|と|の)\s*)?"
     rf"{_HOLIDAY}(?:の(?:場合|とき|時|際|日)|に(?:あたる|当たる|あたった|当たった)(?:場合|とき|時|日)?|"
     r"と重な(?:る|った)(?:場合|とき|時|日)?|で(?:ある|あった)場合|なら|だったら)(?:に|で)?(?:は|も)?\s*[、,]?\s*"
 )
@@ -265,7 +266,7 @@ WORDS: list[tuple[str, re.Pattern[str], _Maker]] = [
         ("every_week", r"毎週", _fixed(None)),
         (
             "nth",
-            r"(?:第\s*\d|最終|最後の)(?:(?:\s*(?:[・、,/~]|と|および|及び)\s*)?(?:第\s*\d|最終|(?<=[・、,/~と])\d)(?![\d:時月日年回/分]))*(?=の?\s*[月火水木金土日平・、])",
+            r"(?:第\s*\d|最終|最後の)(?:(?:\s*(?:[・、,/~]|と|および|及び)\s*)?(?:第\s*\d|最終|(?<=[・、,/~と])\d)(?![\d:時年回/分]|[月日]\d))*(?=の?\s*[月火水木金土日平・、])",
             _nth,
         ),
         ("everyday", r"年中無休|毎日(?!新聞)|無休", lambda found: found[0]),
@@ -288,6 +289,11 @@ WORDS: list[tuple[str, re.Pattern[str], _Maker]] = [
             "weekdays",
             r"[月火水木金土日](?:\s*[・、,/]\s*[月火水木金土日]|[月火水木金土日])*曜日?|[月火水木金土日](?:[・、,/]?[月火水木金土日])*(?![曜本中曇程時間末々])",
             lambda found: _weekdays(re.sub(r"曜日?", "", found[0])),
+        ),
+        (
+            "days",
+            r"\d{1,2}(?:[・、,]\d{1,2})+日(?!間)",
+            lambda found: tuple(int(number) for number in re.findall(r"\d+", found[0])),
         ),
         (
             "day",
