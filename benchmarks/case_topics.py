@@ -6,14 +6,40 @@ from matching.candidates.affinity import content_words
 
 # Keys of our questions, and the signs by which a question written in a case file names the same thing. First fit wins.
 TOPICS: list[tuple[frozenset[str], tuple[str, ...]]] = [
-    (frozenset({"free"}), ("free", "曜", "土日", "平日", "時間帯", "午前", "午後", "opening", "weekday", "いつ開", "開いている日")),
-    (frozenset({"freshness"}), ("last_confirmed", "confirmed", "最終確認", "古い", "今も", "更新", "日前", "stale", "最新", "情報の新")),
+    (
+        frozenset({"free"}),
+        ("free", "曜", "土日", "平日", "時間帯", "午前", "午後", "opening", "weekday", "いつ開", "開いている日"),
+    ),
+    (
+        frozenset({"freshness"}),
+        ("last_confirmed", "confirmed", "最終確認", "古い", "今も", "更新", "日前", "stale", "最新", "情報の新"),
+    ),
     (frozenset({"seats"}), ("capacity", "seats", "空き", "満員", "受入枠", "定員", "枠")),
     (frozenset({"needs_accessible_toilet"}), ("toilet", "トイレ")),
     (frozenset({"needs_step_free"}), ("step", "段差", "スロープ", "車いす", "バリア")),
-    (frozenset({"travel"}), ("pickup", "送迎", "送り迎え", "oneway", "travel", "means", "交通", "片道", "通え", "行き方", "移動", "手段", "距離")),
+    (
+        frozenset({"travel"}),
+        (
+            "pickup",
+            "送迎",
+            "送り迎え",
+            "oneway",
+            "travel",
+            "means",
+            "交通",
+            "片道",
+            "通え",
+            "行き方",
+            "移動",
+            "手段",
+            "距離",
+        ),
+    ),
     (frozenset({"max_cost_yen"}), ("cost", "費用", "料金", "円", "払", "お金", "参加費")),
-    (frozenset({"needs_language_any", "needs_plain_japanese"}), ("language", "plain_japanese", "言語", "ことば", "言葉", "日本語", "語")),
+    (
+        frozenset({"needs_language_any", "needs_plain_japanese"}),
+        ("language", "plain_japanese", "言語", "ことば", "言葉", "日本語", "語"),
+    ),
     (frozenset({"same_sex_only", "women_only"}), ("sex", "women", "女性", "男性", "性別", "同性")),
     (frozenset({"age"}), ("age_", "年齢", "何歳", "歳")),
     (frozenset({"needs_escort"}), ("escort", "同行", "付き添", "付きそ", "いっしょ", "一緒")),
@@ -26,7 +52,7 @@ TOPICS: list[tuple[frozenset[str], tuple[str, ...]]] = [
     (frozenset({"max_physical"}), ("physical", "体の負担", "体力", "重い", "負担", "力仕事")),
     (frozenset({"needs_visit_first"}), ("visit", "見学")),
     (frozenset({"age", "age_min"}), ("age",)),
-]  # fmt: skip
+]
 
 
 def keys_of(question: str) -> frozenset[str]:

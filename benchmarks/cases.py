@@ -271,8 +271,8 @@ def run(data: Row) -> Report:
 
 
 COUNTS = [
-    "hard_violations", "hidden_leaks", "weak_above_good", "unknown_excluded", "near_miss_forbidden", "sensitive_changed",
-    "fitting_not_proposed",
+    "hard_violations", "hidden_leaks", "weak_above_good", "unknown_excluded", "near_miss_forbidden",
+    "sensitive_changed", "fitting_not_proposed",
 ]  # fmt: skip
 SHARES = {
     "good_in_top_band": EVERYONE_FOUND,
