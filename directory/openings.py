@@ -10,6 +10,7 @@ from django.utils import timezone
 from directory.calendar import DayChange as AnnouncedChange
 from directory.calendar import Occurrence, Schedule, occurrences
 from directory.models import Activity, DayChange, Place
+from directory.models.place import PlaceQuerySet
 
 # Dated openings are looked for this far ahead; the search index covers the same days.
 HORIZON_DAYS = 120
@@ -58,11 +59,11 @@ def schedule_of(activity: Activity) -> Schedule | None:
     return Schedule.from_dict(activity.schedule) if activity.schedule else None
 
 
-def with_openings(places: "Iterable[Place] | object") -> object:
+def with_openings(places: "PlaceQuerySet") -> "PlaceQuerySet":
     """A queryset of places that brings activities and their exceptions along: three queries for any number."""
     since = timezone.localdate() - timedelta(days=1)
     changes = Prefetch("day_changes", queryset=DayChange.objects.filter(withdrawn_at=None, on__gte=since))
-    return places.prefetch_related(Prefetch("activities", queryset=Activity.objects.prefetch_related(changes)))  # type: ignore[union-attr]
+    return places.prefetch_related(Prefetch("activities", queryset=Activity.objects.prefetch_related(changes)))
 
 
 def openings_of_activity(activity: Activity, *, first: date, last: date, cancelled: bool = False) -> list[Opening]:

@@ -117,3 +117,9 @@ def pager(context: template.Context, page: Page[Any]) -> dict[str, Any]:
         "page_numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
         "page_url": f"?{kept}&page=" if kept else "?page=",
     }
+
+
+@register.filter
+def weekday_words(value: dt.date | None) -> str:
+    """木曜日."""
+    return f"{WEEKDAYS[value.weekday()]}曜日" if value else ""
