@@ -15,7 +15,7 @@ from matching.actions.records import next_step
 from matching.choices import ProposalState
 from matching.models import CollectedReport, Consent, Proposal, RequestLink
 from matching.models.proposal import RequestLinkQuerySet
-from matching.refusals import NeedNotReleased, NoConsent, NotForThisPerson, WrongStep
+from matching.refusals import AlreadyAnswered, NeedNotReleased, NoConsent, NotForThisPerson, WrongStep
 from matching.tracing import changed
 
 REASON_OF_HOST = {
@@ -131,12 +131,26 @@ def take_back(link: RequestLink, by: User | None) -> None:
 def note_answer(
     *, link: RequestLink, answer: HostAnswer, by: User, reason: HostReason | str = "", call_me: bool = False
 ) -> RequestLink:
-    """Write down what a host said on the telephone, as if they had answered themselves."""
-    HostRequest.objects.filter(uuid=link.request_uuid, answer="", withdrawn_at=None).update(
+    """Write down what a host said on the telephone, as if they had answered themselves; also after 相談したい.
+
+    Raises AlreadyAnswered once they said yes or no, WrongStep when the letter was taken back.
+    """
+    live = RequestLink.objects.select_for_update().get(pk=link.pk)
+    if live.withdrawn_at is not None:
+        raise WrongStep
+    if live.answer == answer and live.reason == reason:
+        return live
+    if live.answer not in {"", HostAnswer.TALK}:
+        raise AlreadyAnswered
+    letters = HostRequest.objects.filter(uuid=live.request_uuid, withdrawn_at=None)
+    letters.filter(answer__in=["", HostAnswer.TALK]).update(
         answer=answer, reason=reason, call_me=call_me, answered_by=by, answered_at=timezone.now()
     )
-    _collect_answers(RequestLink.objects.filter(pk=link.pk), by=by)
-    return RequestLink.objects.get(pk=link.pk)
+    letter = letters.first()
+    if letter is None:
+        raise WrongStep
+    _apply_answer(live, letter, by)
+    return live
 
 
 def collect_letters(*, municipality: Municipality | None = None) -> int:
@@ -160,12 +174,17 @@ def _take_answer(link: RequestLink, letter: HostRequest, by: User | None) -> Non
     link = RequestLink.objects.select_for_update().get(pk=link.pk)
     if link.answer or link.withdrawn_at:
         return
+    _apply_answer(link, letter, by)
+
+
+def _apply_answer(link: RequestLink, letter: HostRequest, by: User | None) -> None:
+    """Copy the letter's answer and move the suggestion on, in the caller's transaction."""
     link.answer, link.reason, link.call_me = letter.answer, letter.reason, letter.call_me
     link.answered_at, link.collected_at = letter.answered_at, timezone.now()
     link.save()
     proposal = Proposal.objects.select_for_update().get(pk=link.proposal_id)
     changed("host.answered", client=proposal.client, by=by, request=str(link.request_uuid), answer=link.answer)
-    if proposal.state != ProposalState.ASKED:
+    if proposal.state not in {ProposalState.ASKED, ProposalState.TALKING}:
         return
     match HostAnswer(link.answer):
         case HostAnswer.YES:
@@ -213,6 +232,17 @@ def _take_report(link: RequestLink, report: HostReport) -> None:
     last = link.reports.order_by("-on", "-pk").values_list("attendance", flat=True)[: clocks.ABSENCES_BEFORE_CALLING]
     if list(last) == ["absent"] * clocks.ABSENCES_BEFORE_CALLING:
         next_step(client=client, due_on=timezone.localdate(), kind="encourage", by=client.main_worker)
+
+
+@transaction.atomic
+def mark_report_seen(*, report: CollectedReport, by: User) -> CollectedReport:
+    """A host's report has been read; it leaves 今日."""
+    live = CollectedReport.objects.select_for_update().get(pk=report.pk)
+    if live.handled_at is None:
+        live.handled_at = timezone.now()
+        live.save()
+        changed("host.report_seen", client=live.request.proposal.client, by=by, report=str(live.report_uuid))
+    return live
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from matching import codes
 from matching.choices import FollowUpStep, Regularity, SupportStep
 from matching.sealed import SealedText
 
@@ -190,3 +191,7 @@ class NextStep(ClientOwned):
         constraints = [
             models.CheckConstraint(condition=~Q(kind="") & ~Q(kind_version=""), name="a_next_step_names_its_list")
         ]
+
+    def get_kind_words(self) -> str:
+        """What it is, as the list said when it was chosen."""
+        return codes.label("next_steps", self.kind, self.kind_version)

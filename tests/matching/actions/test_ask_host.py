@@ -12,7 +12,7 @@ from matching.actions.placements import begin
 from matching.actions.requests import ask_host, collect_letters, mark_seen, note_answer, withdraw_request
 from matching.choices import AvoidanceKind, ConsentState, DeclineSide, ProposalState, SupportStep
 from matching.models import Client, HostSupport, Proposal, RequestLink
-from matching.refusals import NeedNotReleased, NoConsent, NotForThisPerson, WrongStep
+from matching.refusals import AlreadyAnswered, NeedNotReleased, NoConsent, NotForThisPerson, WrongStep
 from tests.matching.cast import Cast
 
 
@@ -124,6 +124,15 @@ def test_an_answer_by_telephone_counts_like_one_from_the_page(cast: Cast) -> Non
     assert (link.answer, link.proposal.state) == ("no", ProposalState.DECLINED)
     assert HostRequest.objects.get().answered_by == cast.sakura
     assert mark_seen(link=link, by=cast.sakura).handled_at is not None
+
+
+def test_after_a_talk_the_host_says_yes_or_no_and_then_it_stands(cast: Cast) -> None:
+    link = asked(cast)
+    answered(link, HostAnswer.TALK)
+    link = note_answer(link=link, answer=HostAnswer.YES, by=cast.sakura)
+    assert note_answer(link=link, answer=HostAnswer.YES, by=cast.sakura).proposal.state == ProposalState.WELCOMED
+    with pytest.raises(AlreadyAnswered):
+        note_answer(link=link, answer=HostAnswer.NO, reason=HostReason.FULL, by=cast.sakura)
 
 
 def reported(link: RequestLink, day: int, attendance: str, **facts: object) -> None:

@@ -1,0 +1,1 @@
+"""What staff fill in. Each form returns the types its action needs."""

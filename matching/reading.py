@@ -1,0 +1,78 @@
+"""Who saw whom: questions to the chain of events."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory.models import User
+from matching.models import Client, Event, Sighting
+
+PAGES = {
+    "person": gettext_lazy("人のページ"),
+    "today": gettext_lazy("「今日」の一覧"),
+    "people": gettext_lazy("人の一覧"),
+    "find": gettext_lazy("番号・よみで探した"),
+    "candidates": gettext_lazy("場をさがす"),
+    "compare": gettext_lazy("場を比べる"),
+    "facts": gettext_lazy("名前・連絡先"),
+    "wishes": gettext_lazy("希望と条件"),
+    "consent": gettext_lazy("同意"),
+    "plan": gettext_lazy("プラン"),
+    "household": gettext_lazy("世帯"),
+    "avoid": gettext_lazy("避ける場"),
+    "team": gettext_lazy("担当"),
+    "seen": gettext_lazy("見た人の記録"),
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One person's look at one record, or a refused try."""
+
+    at: datetime
+    who: str
+    page: str
+    was_refused: bool
+
+
+def readers_of(
+    client: Client, *, since: datetime | None = None, until: datetime | None = None, limit: int = 1000
+) -> list[Reading]:
+    """Who saw this person between two moments, newest first; lists that showed the person count as well."""
+    direct = Event.objects.filter(subject=client.uuid, action__in=["client.read", "denied"])
+    listed = Sighting.objects.filter(client_uuid=client.uuid)
+    for moment, comparison in ((since, "gte"), (until, "lte")):
+        if moment is not None:
+            direct = direct.filter(**{f"at__{comparison}": moment})
+            listed = listed.filter(**{f"at__{comparison}": moment})
+    in_lists = Event.objects.filter(pk__in=listed.order_by("-at").values("event")[:limit])
+    events = sorted([*direct.order_by("-at")[:limit], *in_lists], key=lambda event: event.at, reverse=True)[:limit]
+    names = _names({event.actor for event in events if event.actor})
+    return [
+        Reading(
+            event.at,
+            names.get(event.actor, _("（いまはいない職員）")) if event.actor else _("（プログラム）"),
+            str(PAGES.get(event.details.get("page", ""), _("ほかのページ"))),
+            event.action == "denied",
+        )
+        for event in events
+    ]
+
+
+def seen_by(user: User, *, since: datetime | None = None, until: datetime | None = None) -> list[uuid.UUID]:
+    """Whose data this account saw between two moments."""
+    own = Event.objects.filter(actor=user.uuid, action__in=["client.read", "clients.listed"])
+    if since is not None:
+        own = own.filter(at__gte=since)
+    if until is not None:
+        own = own.filter(at__lte=until)
+    direct = own.exclude(subject=None).values_list("subject", flat=True)
+    listed = Sighting.objects.filter(event__in=own).values_list("client_uuid", flat=True)
+    return sorted({*direct, *listed})
+
+
+def _names(actors: "set[uuid.UUID]") -> "dict[uuid.UUID, str]":
+    return {user.uuid: str(user) for user in User.objects.filter(uuid__in=actors)}

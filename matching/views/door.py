@@ -1,0 +1,118 @@
+"""What every page about persons goes through: who may come in, and what happens when something is refused."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from directory.models import User
+from matching.models import Client
+from matching.permissions import may_open_clients
+from matching.refusals import EditedMeanwhile, NotPossible
+from matching.tracing import NotRecorded, record_refusal
+from matching.views.identity import identity_of
+
+View = Callable[..., HttpResponse]
+Words = str | Promise
+
+
+class StaffRequest(HttpRequest):
+    """A request behind the door: somebody is signed in."""
+
+    user: User
+
+
+def for_caseworkers(view: View) -> View:
+    """Only staff with a duty that opens persons' records; to all others the page does not exist."""
+
+    @login_required
+    @wraps(view)
+    def behind_the_door(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            if not may_open_clients(request.user):
+                record_refusal(user=request.user, what="desk", subject=None)
+                raise Http404("no duty that sees clients")
+            return view(request, *args, **kwargs)
+        except NotRecorded:
+            # Nothing is shown whose reading left no trace.
+            return render(request, "matching/not_recorded.html", status=503)
+
+    return behind_the_door
+
+
+def back_to(request: HttpRequest, default: str) -> str:
+    """Where the form was opened from, if that is a page of the desk."""
+    wanted = request.POST.get("back", "") or request.GET.get("back", "")
+    safe = wanted.startswith("/desk/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if safe else default
+
+
+def press(request: HttpRequest, act: Callable[[], Any], *, done: Words, back: str) -> HttpResponse:
+    """A button without a form: do it, say so, go back. A refusal is said in its own words."""
+    try:
+        act()
+    except NotPossible as refusal:
+        messages.error(request, str(refusal.sentence))
+    else:
+        messages.success(request, str(done))
+    return redirect(back_to(request, back))
+
+
+def form_page(
+    request: StaffRequest,
+    client: Client,
+    form: forms.Form,
+    act: Callable[[], Any],
+    *,
+    title: Words,
+    button: Words,
+    done: Words,
+    back: str,
+    template: str = "matching/form.html",
+    **more: Any,
+) -> HttpResponse:
+    """Show a form about a client; when it is sent and right, act and go back; else show it again, nothing lost."""
+    clash: EditedMeanwhile | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except EditedMeanwhile as refusal:
+            clash = refusal
+            form.add_error(None, str(refusal.sentence))
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            messages.success(request, str(done))
+            return redirect(back_to(request, back))
+    context = {
+        "section": "people",
+        "client": client,
+        "identity": identity_of(request.user, client),
+        "form": form,
+        "title": title,
+        "button": button,
+        "back": back_to(request, back),
+        "clash": both_texts(form, clash) if clash else [],
+        **more,
+    }
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def both_texts(form: forms.Form, clash: EditedMeanwhile) -> list[dict[str, Any]]:
+    """Field by field: what the other saved, and what stands in this form."""
+    return [
+        {
+            "label": form.fields[name].label if name in form.fields else name,
+            "theirs": theirs if theirs not in (None, "") else _("（なし）"),
+            "mine": clash.mine[name] if clash.mine[name] not in (None, "") else _("（なし）"),
+        }
+        for name, theirs in clash.theirs.items()
+    ]
