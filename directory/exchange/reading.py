@@ -1,0 +1,162 @@
+"""From the bytes of a file to rows of text, whatever saved it: UTF-8 or CP932, BOM or none, commas or tabs."""
+
+import codecs
+import csv
+import hashlib
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .columns import Shape, field_of, shape_of
+
+# Larger than any list of a town by far, small enough to be read at once.
+LARGEST_FILE = 50_000_000
+HEAD_WITHIN = 30
+
+
+class NotATable(ValueError):
+    """The file cannot be read as rows and columns; the message says why, in Japanese."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its line number among the rows of the file from 1, and {field: text} with {field: heading} beside it."""
+
+    line: int
+    cells: dict[str, str]
+    headings: dict[str, str]
+    is_ragged: bool = False
+    is_broken: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file that was read: its shape, how it was encoded, what its preamble says, its rows without blank ones."""
+
+    name: str
+    shape: Shape
+    encoding: str
+    sha256: str
+    preamble: dict[str, str] = field(default_factory=dict)
+    headings: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    blank_rows: int = 0
+
+
+def read_table(path: Path) -> Table:
+    """Read one file. Raises NotATable."""
+    if not path.is_file():
+        raise NotATable("ファイルがありません")
+    if path.stat().st_size > LARGEST_FILE:
+        raise NotATable("ファイルが大きすぎます（50MBまで）")
+    return table_of(path.read_bytes(), name=path.name)
+
+
+def table_of(content: bytes, *, name: str) -> Table:
+    """The same for bytes in hand."""
+    text, encoding = _decoded(content)
+    lines = _rows(text)
+    place = _head(lines)
+    if place is None:
+        shape, headings, body = Shape.UNKNOWN, tuple(lines[0]) if lines else (), []
+        preamble: dict[str, str] = {}
+    else:
+        headings = tuple(_tidy_heading(cell) for cell in lines[place])
+        shape, preamble = shape_of(headings), _preamble(lines[:place])
+        body = list(enumerate(lines[place + 1 :], place + 2))
+    rows = [row for row in _bodied(headings, body) if row is not None]
+    return Table(
+        name=name,
+        shape=shape,
+        encoding=encoding,
+        sha256=hashlib.sha256(content).hexdigest(),
+        preamble=preamble,
+        headings=headings,
+        rows=tuple(rows),
+        blank_rows=len(body) - len(rows),
+    )
+
+
+def _decoded(content: bytes) -> tuple[str, str]:
+    if not content.strip():
+        raise NotATable("中身がありません")
+    if content[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
+        raise NotATable("表計算ソフトの形式です。「CSV UTF-8」で保存しなおしてください")
+    if content[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        return content.decode("utf-16", errors="replace"), "UTF-16"
+    for encoding, called in (("utf-8-sig", "UTF-8"), ("cp932", "CP932")):
+        try:
+            return content.decode(encoding), called
+        except UnicodeDecodeError:
+            continue
+    # Mostly one or the other, with broken bytes in it: the rows that hold the scars are reported.
+    tries = [(content.decode("utf-8-sig", errors="replace"), "UTF-8"), (content.decode("cp932", "replace"), "CP932")]
+    return min(tries, key=lambda tried: tried[0].count("\ufffd"))
+
+
+def _rows(text: str) -> list[list[str]]:
+    if text.count("\0") > len(text) // 100:
+        raise NotATable("文字の表ではありません")
+    text = text.replace("\0", "\ufffd")
+    sample = text[:20_000]
+    delimiter = max(",\t;", key=lambda mark: sum(line.count(mark) for line in sample.splitlines()[:HEAD_WITHIN]))
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise NotATable('引用符（"）の数が合いません') from error
+
+
+def _head(lines: list[list[str]]) -> int | None:
+    """The row that holds the headings: the first in which a name and one more column are known."""
+    for place, cells in enumerate(lines[:HEAD_WITHIN]):
+        if shape_of([_tidy_heading(cell) for cell in cells]) is not Shape.UNKNOWN:
+            return place
+    return None
+
+
+def _tidy_heading(cell: str) -> str:
+    # A BOM that was read as Latin-1 and saved again stands as three letters in the first cell.
+    cell = cell.replace("\ufeff", "").replace("ï»¿", "")
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell))
+
+
+def _preamble(lines: list[list[str]]) -> dict[str, str]:
+    """`#license,http://…` and its like, before the headings."""
+    found: dict[str, str] = {}
+    for cells in lines:
+        key = _tidy_heading(cells[0]).lstrip("#") if cells else ""
+        if key and len(cells) > 1 and cells[1].strip():
+            found[key] = cells[1].strip()
+    return found
+
+
+def _bodied(headings: tuple[str, ...], body: list[tuple[int, list[str]]]) -> Iterator[Row | None]:
+    """Rows with their cells by field; None for a blank one. The first of two columns with one meaning counts."""
+    columns: dict[str, int] = {}
+    for place, heading in enumerate(headings):
+        if name := field_of(heading):
+            columns.setdefault(name, place)
+    for line, cells in body:
+        if cells and cells[0].startswith("#"):
+            yield None
+            continue
+        named = {name: _cell(cells[place]) for name, place in columns.items() if place < len(cells)}
+        if not any(text for name, text in named.items() if name not in {"row_id", "town_code", "town", "prefecture"}):
+            yield None
+            continue
+        yield Row(
+            line=line,
+            cells={name: text for name, text in named.items() if text},
+            headings={name: headings[place] for name, place in columns.items()},
+            is_ragged=len(cells) != len(headings),
+            is_broken=any("\ufffd" in text for text in named.values()),
+        )
+
+
+def _cell(text: str) -> str:
+    """A cell without blanks at its ends; control characters other than line breaks become blanks."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(char if char == "\n" or unicodedata.category(char) != "Cc" else " " for char in text).strip()
