@@ -84,6 +84,7 @@ class WorkerField(forms.ModelChoiceField):
     """A member of staff who may work with clients in this town."""
 
     def __init__(self, municipality: Municipality, **more: Any) -> None:
+        more.setdefault("empty_label", _("選んでください"))
         pks = [user.pk for user in workers_of(municipality)]
         super().__init__(queryset=User.objects.filter(pk__in=pks).order_by("name"), **more)
 

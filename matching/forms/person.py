@@ -28,10 +28,10 @@ NEXT_DAY_HELP = _("決まっていれば書きます。「今日」に出ます�
 class RecordForm(forms.Form):
     """F5: what was done, and what comes next."""
 
-    way = forms.ChoiceField(label=_("方法"), choices=RecordWay.choices)
-    on = parts.day(_("日"), required=True)
+    way = forms.ChoiceField(label=_("方法"), required=False, choices=RecordWay.choices, initial=RecordWay.PHONE)
+    on = parts.day(_("日"))
     visibility = forms.ChoiceField(
-        label=_("見てよい人"), choices=RecordVisibility.choices, initial=RecordVisibility.OFFICE
+        label=_("見てよい人"), required=False, choices=RecordVisibility.choices, initial=RecordVisibility.OFFICE
     )
     words = parts.words(_("記録"), required=True)
     next_on = parts.day(_("次の期日"))
@@ -45,6 +45,10 @@ class RecordForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        # These stand in the form already; emptied, they mean what stood there.
+        cleaned["way"] = cleaned.get("way") or RecordWay.PHONE
+        cleaned["on"] = cleaned.get("on") or timezone.localdate()
+        cleaned["visibility"] = cleaned.get("visibility") or RecordVisibility.OFFICE
         if bool(cleaned.get("next_on")) != bool(cleaned.get("next_kind")):
             missing = "next_kind" if cleaned.get("next_on") else "next_on"
             self.add_error(missing, _("次にすることと期日は、両方書いてください。"))
@@ -59,7 +63,7 @@ class FactsForm(PersonFields):
 
 
 class StateForm(forms.Form):
-    state = forms.ChoiceField(label=_("状態"), choices=ClientState.choices)
+    state = forms.ChoiceField(label=_("状態"), required=False, choices=ClientState.choices)
 
 
 class HandOverForm(forms.Form):

@@ -43,7 +43,7 @@ def identity_of(user: User, client: Client) -> Identity:
         hosts_words=_hosts(consent, today),
         hosts_tone="good" if consent and consent.is_valid(on=today) and consent.for_hosts else "care",
         next_on=next_on,
-        next_words=step.get_kind_words() if step and step.due_on == next_on else "",
+        next_words=_next_words(step, next_on),
         links=links_of(client),
     )
 
@@ -52,6 +52,12 @@ def _next(client: Client) -> tuple[NextStep | None, FollowUp | None]:
     step = client.next_steps.waiting().order_by("due_on").first()
     follow_up = FollowUp.objects.waiting().filter(placement__client=client).order_by("due_on").first()
     return step, follow_up
+
+
+def _next_words(step: NextStep | None, next_on: date | None) -> str:
+    if next_on is None:
+        return ""
+    return step.get_kind_words() if step and step.due_on == next_on else _("ようすを聞く")
 
 
 def _workers(client: Client) -> str:

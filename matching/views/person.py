@@ -192,7 +192,8 @@ def change_state(request: StaffRequest, number: str) -> HttpResponse:
     """支援中, 待っている, お休み, 終わった."""
     client = client_for(request.user, number, page="state")
     form = StateForm(request.POST)
-    state = ClientState(form.cleaned_data["state"]) if form.is_valid() else ClientState(client.state)
+    wanted = form.cleaned_data["state"] if form.is_valid() else ""
+    state = ClientState(wanted or client.state)
     return press(
         request,
         lambda: client_actions.set_state(client=client, state=state, by=request.user),
