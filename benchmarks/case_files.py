@@ -148,6 +148,7 @@ def place(row: Row, people: Iterable[str]) -> PlaceFacts:
         "quiet_corner", "may_leave_early", "can_be_silent", "step_free", "accessible_toilet", "pickup", "women_only",
         "plain_japanese", "escort_ok", "visit_first_ok", "pays_honorarium",
     )  # fmt: skip
+    facts: dict[str, Any] = {key: row.get(key) for key in straight} | {key: truth(row.get(key)) for key in yes_no}
     return PlaceFacts(
         id=str(row["id"]),
         name=str(row.get("name") or row["id"]),
@@ -161,8 +162,7 @@ def place(row: Row, people: Iterable[str]) -> PlaceFacts:
         description=str(row.get("description") or ""),
         confirmed_days_ago=row.get("last_confirmed_days_ago", 0),
         dangerous_for=endangered(row.get("known_people_risk"), people),
-        **{key: row.get(key) for key in straight},
-        **{key: truth(row.get(key)) for key in yes_no},
+        **facts,
     )
 
 

@@ -15,7 +15,7 @@ SAME_WORD, KINDRED_WORD = 1.0, 0.85
 
 @functools.cache
 def _tokenizer() -> Tokenizer:
-    return Dictionary(dict="small").create()
+    return Dictionary(dict="small").tokenizer()
 
 
 def _plain(text: str) -> str:
@@ -48,12 +48,18 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(w for w in found - _empty() if len(w) > 1 or re.fullmatch(r"[\u4e00-\u9fff]", w))
 
 
+def _whole_words(word: str) -> frozenset[str]:
+    """A word of the list as the dictionary spells it; nothing for a phrase of several words."""
+    words = content_words(word) | ({word} if len(word) <= 2 else frozenset())
+    return words if len(words) == 1 or len(word) <= 2 else frozenset()
+
+
 @functools.cache
 def _groups() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
     """Per pleasure: short words, compared as whole words, and long ones, looked for inside the text."""
     return tuple(
         (
-            frozenset().union(*(content_words(word) | {word} for word in group if len(word) <= 2)),
+            frozenset(word for each in group for word in _whole_words(each)),
             tuple(_plain(word) for word in group if len(word) > 2),
         )
         for group in _lists()["groups"]
@@ -72,6 +78,8 @@ def pleasures(text: str) -> frozenset[int]:
 @functools.lru_cache(maxsize=100_000)
 def affinity(wish: str, text: str) -> float:
     """1.0 when the same word stands in both, 0.85 when a kindred one does, else 0."""
-    if content_words(wish) & content_words(text):
+    words = content_words(wish)
+    # A whole wish that stands in the text counts, whatever the dictionary makes of it.
+    if words & content_words(text) or (words and len(wish) > 2 and _plain(wish) in _plain(text)):
         return SAME_WORD
     return KINDRED_WORD if pleasures(wish) & pleasures(text) else 0.0

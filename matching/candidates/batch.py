@@ -46,7 +46,7 @@ def share(
     places = [place for place, number in seats.items() for _seat in range(min(number, len(people)))]
     options = {person: _options(person, bands[person], forbidden, locked or {}) for person in people}
     _check(locked or {}, seats)
-    if not people or not places:
+    if not places or not any(options.values()):
         return _shared({}, people, bands, options)
     cost = _costs(people, places, options, waiting_days or {}, frozenset(locked or ()))
     rows, columns = linear_sum_assignment(cost)

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -17,14 +17,13 @@ class Answer(StrEnum):
     UNKNOWN = "不明"
 
 
-class Unknown:
+class Unknown(Enum):
     """The single value of a limit that has not been asked yet."""
 
-    def __repr__(self) -> str:
-        return "UNKNOWN"
+    UNKNOWN = "まだ分からない"
 
 
-UNKNOWN = Unknown()
+UNKNOWN: Final = Unknown.UNKNOWN
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def _state(judgement: Judgement) -> State:
 def find(person: PersonFacts, places: Iterable[PlaceFacts], *, rules: Rules = DEFAULT, week: str = "") -> Candidates:
     """Judge every place. `week` (such as 2026-W48) turns the tie-breaker, so that no place is always first."""
     found = [(place, each) for place in places if (each := judged(person, place, rules))]
-    found.sort(key=lambda pair: _order(person, *pair, week))
+    found.sort(key=lambda pair: _order(person, pair[0], pair[1], week))
     every = [candidate for _place, candidate in found]
 
     def having(state: State) -> tuple[Candidate, ...]:

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from .affinity import pleasures
+
 # How much talking a role needs, as a value for someone who wants little.
 BLANK = {"none": 1.0, "low": 0.8, "mid": 0.35, "high": 0.0}
+# The key of a wish that is looked for in what the place says.
+OWN_WORDS = "own_words"
 FACT_CRITERIA = {
     "silent": "can_be_silent",
     "leave_early": "may_leave_early",
@@ -82,7 +86,10 @@ NAMED: list[tuple[str, str, tuple[str, ...]]] = [
 
 
 def important_keys(words: tuple[str, ...]) -> tuple[frozenset[str], tuple[Extra, ...]]:
-    """(keys of ordinary criteria that count double, extra criteria). Words nobody can place are left to the reader."""
+    """(keys of ordinary criteria that count double, extra criteria).
+
+    A pleasure of its own (猫に会える) is looked for at the place; words nobody can place are left to the reader.
+    """
     keys: set[str] = set()
     extras: dict[str, Extra] = {}
     for word in words[:3]:
@@ -93,4 +100,7 @@ def important_keys(words: tuple[str, ...]) -> tuple[frozenset[str], tuple[Extra,
                 else:
                     keys.add(key)
                 break
+        else:
+            if pleasures(word):
+                extras[word] = Extra(OWN_WORDS, word)
     return frozenset(keys), tuple(extras.values())

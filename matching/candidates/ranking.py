@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from .affinity import affinity
 from .facts import PersonFacts, PlaceFacts, RoleFacts
-from .important import BLANK, FACT_CRITERIA, Extra, important_keys
+from .important import BLANK, FACT_CRITERIA, OWN_WORDS, Extra, important_keys
 from .reach import distance, oneway_minutes
 from .rules import Rules
 from .surroundings import calmness, first_visit, sense
@@ -86,7 +86,7 @@ def interests(person: PersonFacts, place: PlaceFacts, _roles: Roles) -> Value:
 
 def strengths(person: PersonFacts, place: PlaceFacts, _roles: Roles) -> Value:
     """A strength that cannot be used takes little away."""
-    return _words(person.strengths, place.text, none=0.4, label="得意なこと")
+    return _words(person.strengths, place.text, none=0.5, label="得意なこと")
 
 
 def _words(wishes: tuple[str, ...], text: str, *, none: float, label: str) -> Value:
@@ -101,15 +101,15 @@ def _words(wishes: tuple[str, ...], text: str, *, none: float, label: str) -> Va
 
 
 def wanted_roles(person: PersonFacts, place: PlaceFacts, roles: Roles) -> Value:
-    """Half a point for a role of the kind that exists but does not fit."""
+    """A role can be talked over: a kind that is missing, or does not fit, is not a plain 0."""
     if not place.roles:
         return Value(None, "役割がまだ分かりません")
     fitting = {role.kind for role in roles} & set(person.wanted_roles)
     if fitting:
         return Value(1.0, "やってみたい役割（" + "・".join(sorted(fitting)) + "）があります")
     if {role.kind for role in place.roles} & set(person.wanted_roles):
-        return Value(0.3, "やってみたい役割はありますが、条件に合いにくいです")
-    return Value(0.0, "やってみたい役割がありません")
+        return Value(0.4, "やってみたい役割はありますが、条件に合いにくいです")
+    return Value(0.2, "やってみたい役割がありません")
 
 
 def wanted_offers(person: PersonFacts, place: PlaceFacts, _roles: Roles) -> Value:
@@ -205,6 +205,8 @@ def extra_value(extra: Extra, person: PersonFacts, place: PlaceFacts, roles: Rol
             return float(any(role.kind and role.kind != "お客さん" for role in roles)) if place.roles else None
         case "calm":
             return calmness(place)
+        case key if key == OWN_WORDS:
+            return affinity(extra.label, place.text) if place.text else None
     fact = getattr(place, FACT_CRITERIA[extra.key])
     return None if fact is None else float(fact)
 

@@ -151,10 +151,11 @@ def travel(person: PersonFacts, place: PlaceFacts, rules: Rules) -> Verdict:
     say = Saying("travel", "行き方", ("交通",))
     if place.pickup:
         return say.met("送り迎えがあります")
-    limit = UNKNOWN if "max_oneway_minutes" in person.unasked else person.max_oneway_minutes
+    is_asked = "max_oneway_minutes" not in person.unasked
+    limit = person.max_oneway_minutes if is_asked else None
     own = [means for means in person.means or () if means != "pickup"]
     minutes = oneway_minutes(person, place, rules)
-    if minutes is not None and (limit is None or (limit is not UNKNOWN and minutes <= limit)):
+    if minutes is not None and is_asked and (limit is None or minutes <= limit):
         return say.met(f"片道およそ{round(minutes)}分です")
     if person.means is None or not person.means:
         return say.ask(PERSON, "どうやって出かけますか")
@@ -162,13 +163,13 @@ def travel(person: PersonFacts, place: PlaceFacts, rules: Rules) -> Verdict:
         return say.ask(HOST, "場所（住所）はどこですか")
     if own and (person.lat is None or person.lon is None):
         return say.ask(PERSON, "どのあたりから出かけますか")
-    if own and limit is UNKNOWN:
+    if own and not is_asked:
         return say.ask(PERSON, f"片道およそ{round(minutes or 0)}分です。通えそうですか")
     if place.pickup is None:
         return say.ask(HOST, "送り迎えはありますか")
     if not own:
         return say.failed("送り迎えがいりますが、この場にはありません")
-    return say.failed(f"片道およそ{round(minutes or 0)}分かかります（{round(limit)}分まで）")
+    return say.failed(f"片道およそ{round(minutes or 0)}分かかります（{round(limit or 0)}分まで）")
 
 
 def language(person: PersonFacts, place: PlaceFacts, _rules: Rules) -> Verdict:

@@ -1,0 +1,1 @@
+"""The pure judgement: conditions, wishes, あと一歩, the board."""
