@@ -13,7 +13,6 @@ from directory.choices import PlaceState
 from directory.models import Activity, Contact, Place
 from directory.openings import Opening, next_openings_of, schedule_of
 
-
 # (field, said when yes, said when no); what is not known is not said, but counted.
 BUILDING: list[tuple[str, "str | Promise", "str | Promise"]] = [
     ("step_free", _("入口に段差はありません"), _("入口に段差があります")),

@@ -20,3 +20,18 @@ def after_sign_in(request: HttpRequest) -> HttpResponse:
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was open too long or cookies are off: say what to do, in words."""
     return render(request, "403_form.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same body for what does not exist and for what is not one's own."""
+    return render(request, "404.html", status=404)
+
+
+def inactive(request: HttpRequest) -> HttpResponse:
+    """An account that was switched off."""
+    return render(request, "account/inactive.html", status=403)
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /host/", "Disallow: /desk/", "Disallow: /cms/", "Disallow: /accounts/"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
