@@ -1,6 +1,7 @@
 """Pairs of places that may be one, with the reasons; staff decide, nothing is merged here."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from difflib import SequenceMatcher
@@ -30,7 +31,8 @@ class Known:
 
     def __init__(self, place: Place, town: Municipality) -> None:
         self.place = place
-        self.name = name_key(place.name, town.name)
+        # What stands in brackets says where a place lies, not what it is called.
+        self.name = name_key(re.sub(r"[（(][^（）()]*[）)]", "", place.name) or place.name, town.name)
         self.address = address_key(place.address, town.prefecture, town.name)
         self.phones = {contact.value.replace("-", "") for contact in place.contacts.all() if contact.kind == "phone"}
         self.point = (place.latitude, place.longitude) if place.latitude and place.longitude else None

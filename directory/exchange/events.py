@@ -16,23 +16,32 @@ from .findings import Finding, FindingKind
 from .importing import Outcome
 from .reading import Row, Table
 
-# The same column never mixes them, so the whole column decides which one it is.
-DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%m/%d/%Y", "%d/%m/%Y", "%Y年%m月%d日")
+YEAR_FIRST = ("%Y/%m/%d", "%Y年%m月%d日")
+# Which of the two a column means can only be told from the whole column.
+YEAR_LAST = ("%m/%d/%Y", "%d/%m/%Y")
 
 
-def date_format(cells: Iterable[str]) -> str | None:
-    """The one format that reads every date of a column; None when none does, or several do with other results."""
-    given = [cell for text in cells if (cell := plain(text))]
-    fitting = [form for form in DATE_FORMATS if given and all(_read(cell, form) for cell in given)]
-    results = {tuple(_read(cell, form) for cell in given) for form in fitting}
-    return fitting[0] if len(results) == 1 else None
+def date_order(cells: Iterable[str]) -> str | None:
+    """How a column writes its dates: 3/4/2027 is March only where another row of it says 3/14/2027.
+
+    One of YEAR_LAST, when it reads every date that either of them reads, and the other one does not. Else None.
+    """
+    dated = [cell for cell in cells if any(_read(cell, form) for form in YEAR_LAST)]
+    fitting = [form for form in YEAR_LAST if dated and all(_read(cell, form) for cell in dated)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
-def _read(text: str, form: str | None) -> date | None:
-    if form is None:
-        return None
+def day_of(text: str, order: str | None) -> date | None:
+    """A cell as a date; None when it is none, or when its day and month could be exchanged."""
+    forms = (*YEAR_FIRST, order) if order else YEAR_FIRST
+    return next((day for form in forms if (day := _read(text, form))), None)
+
+
+def _read(text: str, form: str) -> date | None:
+    # A time behind the date (5/16/2020 9:30:00 PM) is what a spreadsheet adds; the day is as good without.
+    day = re.sub(r"\s+\d{1,2}:\d{2}.*$", "", plain(text))
     try:
-        return datetime.strptime(re.sub(r"\s", "", plain(text)), form).date()
+        return datetime.strptime(re.sub(r"[.\-]", "/", day.replace(" ", "")), form).date()
     except ValueError:
         return None
 
@@ -42,12 +51,11 @@ def import_events(
 ) -> Outcome:
     """Store coming events of known places; everything else is reported. Must run in a transaction."""
     outcome = Outcome(table)
-    form = date_format(row.cells.get("starts_on", "") for row in table.rows)
-    end_form = date_format(row.cells.get("ends_on", "") for row in table.rows)
+    order = date_order(row.cells.get(name, "") for row in table.rows for name in ("starts_on", "ends_on"))
     places = _by_name(town)
     for row in table.rows:
         each()
-        problem = _store(row, form, end_form, places, town=town, by=by, outcome=outcome)
+        problem = _store(row, order, places, town=town, by=by, outcome=outcome)
         if problem is not None:
             kind, name = problem
             heading = row.headings.get(name, "")
@@ -66,8 +74,7 @@ def _by_name(town: Municipality) -> dict[str, list[Place]]:
 
 def _store(
     row: Row,
-    form: str | None,
-    end_form: str | None,
+    order: str | None,
     places: dict[str, list[Place]],
     *,
     town: Municipality,
@@ -75,7 +82,7 @@ def _store(
     outcome: Outcome,
 ) -> tuple[FindingKind, str] | None:
     """The reason why a row was not stored, and the column it stands in."""
-    starts, ends = _read(row.cells.get("starts_on", ""), form), _read(row.cells.get("ends_on", ""), end_form)
+    starts, ends = (day_of(row.cells.get(name, ""), order) for name in ("starts_on", "ends_on"))
     if (ends or starts or date.max) < timezone.localdate():
         return FindingKind.EVENT_PAST, "starts_on"
     text = _when(row, starts, ends)

@@ -62,7 +62,13 @@ class FindingKind(TextChoices):
     @property
     def is_only_news(self) -> bool:
         """Said once per file with its number, instead of row by row on the screen."""
-        return self in {FindingKind.YOMI_PROPOSED, FindingKind.EVENT_PAST}
+        return self in {
+            FindingKind.YOMI_PROPOSED,
+            FindingKind.NO_OPENING,
+            FindingKind.EVENT_PAST,
+            FindingKind.EVENT_UNDATED,
+            FindingKind.EVENT_PLACELESS,
+        }
 
 
 @dataclass(frozen=True)

@@ -168,10 +168,10 @@ def _wanted(place: Place, draft: Draft) -> tuple[dict[str, Any], dict[str, Any]]
         if name in place.needs_check or (name in fields and getattr(place, name, None) != fields[name])
     ]
     standing = _first_activity(place)
-    if standing is not None and standing.schedule is not None and activity["schedule"] is None:
-        # Somebody turned the same text into a rule by hand.
-        if standing.opening_text == activity["opening_text"]:
-            del activity["schedule"], activity["needs_check"]
+    by_hand = standing is not None and standing.schedule is not None and activity["schedule"] is None
+    if by_hand and standing is not None and standing.opening_text == activity["opening_text"]:
+        # Somebody turned the same text into a rule.
+        del activity["schedule"], activity["needs_check"]
     return fields, activity
 
 

@@ -57,9 +57,7 @@ def read_table(path: Path) -> Table:
 
 def table_of(content: bytes, *, name: str) -> Table:
     """The same for bytes in hand."""
-    text, encoding = _decoded(content)
-    lines = _rows(text)
-    place = _head(lines)
+    lines, encoding, place = _lines(content)
     if place is None:
         shape, headings, body = Shape.UNKNOWN, tuple(lines[0]) if lines else (), []
         preamble: dict[str, str] = {}
@@ -80,21 +78,22 @@ def table_of(content: bytes, *, name: str) -> Table:
     )
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
+def _lines(content: bytes) -> tuple[list[list[str]], str, int | None]:
+    """(rows, encoding, where the headings stand), in the first encoding in which headings are found."""
+    tried = [(rows, called, _head(rows)) for text, called in _decoded(content) for rows in [_rows(text)]]
+    return next((one for one in tried if one[2] is not None), tried[0])
+
+
+def _decoded(content: bytes) -> list[tuple[str, str]]:
+    """The text in every encoding that it may be in; broken bytes become U+FFFD and their rows are reported."""
     if not content.strip():
         raise NotATable("中身がありません")
     if content[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
         raise NotATable("表計算ソフトの形式です。「CSV UTF-8」で保存しなおしてください")
     if content[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-        return content.decode("utf-16", errors="replace"), "UTF-16"
-    for encoding, called in (("utf-8-sig", "UTF-8"), ("cp932", "CP932")):
-        try:
-            return content.decode(encoding), called
-        except UnicodeDecodeError:
-            continue
-    # Mostly one or the other, with broken bytes in it: the rows that hold the scars are reported.
-    tries = [(content.decode("utf-8-sig", errors="replace"), "UTF-8"), (content.decode("cp932", "replace"), "CP932")]
-    return min(tries, key=lambda tried: tried[0].count("\ufffd"))
+        return [(content.decode("utf-16", errors="replace"), "UTF-16")]
+    encodings = (("utf-8-sig", "UTF-8"), ("cp932", "CP932"))
+    return [(content.decode(name, errors="replace"), said) for name, said in encodings]
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         by = self._person(options["by"])
         if options["source"] and len(options["files"]) > 1:
             raise CommandError("--source は、ファイルがひとつのときだけ使えます。")
-        tables, findings = self._tables(options["files"])
+        tables, findings = self._tables([Path(name) for name in options["files"]])
         kind = PlaceKind(options["kind"]) if options["kind"] else None
         with transaction.atomic():
             outcomes = self._run(tables, town, options, kind=kind, by=by)
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             findings += outcome.findings
         self._show(findings)
         if options["findings"]:
-            self._write(options["findings"], findings)
+            self._write(Path(options["findings"]), findings)
         self._end(outcomes, applied=options["apply"])
 
     def _town(self, code: str) -> Municipality:
@@ -125,6 +125,8 @@ class Command(BaseCommand):
         self.stdout.write("気づいたこと：")
         for kind, number in by_kind(findings).items():
             self.stdout.write(f"  {FindingKind(kind).label} {number}件")
+        if any(finding.kind.is_only_news for finding in findings):
+            self.stdout.write("  （数だけ出したものも、--findings FILE.csv で一行ずつ書き出せます）")
 
     def _write(self, path: Path, findings: list[Finding]) -> None:
         try:
