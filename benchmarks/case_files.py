@@ -22,6 +22,7 @@ LANGUAGES = {
     "スペイン語": "es",
     "手話": "sign",
     "日本手話": "sign",
+    "やさしい日本語": "plain_ja",
 }
 SEXES = {
     "female": "female",

@@ -13,6 +13,19 @@ LOADS = ("light", "mid", "heavy")
 LOAD_WORDS = {"light": "軽い", "mid": "ふつう", "heavy": "重い"}
 CONTACTS = ("none", "low", "mid", "high")
 CONTACT_WORDS = {"none": "話さない", "low": "少し", "mid": "ときどき", "high": "よく話す"}
+LANGUAGE_WORDS = {
+    "en": "英語",
+    "es": "スペイン語",
+    "id": "インドネシア語",
+    "ko": "韓国語",
+    "ne": "ネパール語",
+    "plain_ja": "やさしい日本語",
+    "pt": "ポルトガル語",
+    "sign": "手話",
+    "tl": "タガログ語",
+    "vi": "ベトナム語",
+    "zh": "中国語",
+}
 # A stay shorter than this is no visit, where a role does not say how long it takes.
 SHORTEST_STAY = 30
 
@@ -181,9 +194,14 @@ def language(person: PersonFacts, place: PlaceFacts, _rules: Rules) -> Verdict:
     if wanted is UNKNOWN:
         return say.ask(PERSON, "どのことばなら通じますか")
     common = place.languages & frozenset(wanted)
-    if common or "ja" in wanted:
+    if common or "ja" in wanted or ("plain_ja" in wanted and place.plain_japanese):
         return say.met("通じることばがあります")
-    return say.ask(HOST, "通じることば（" + "・".join(sorted(wanted)) + "）で話せる人はいますか")
+    return say.ask(
+        HOST,
+        "通じることば（"
+        + "・".join(LANGUAGE_WORDS.get(code, code) for code in sorted(wanted))
+        + "）で話せる人はいますか",
+    )
 
 
 def seats(_person: PersonFacts, place: PlaceFacts, _rules: Rules) -> Verdict:

@@ -1,7 +1,10 @@
-"""What holds for any person and any place: no broken condition proposed, nothing avoided shown, openness costs nothing."""
+"""What holds for anyone and any place: no broken condition proposed, nothing avoided shown, openness costs nothing."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -157,3 +160,13 @@ def test_remedies_never_touch_what_may_not_be_relaxed(person: PersonFacts, place
         assert not (place.women_only and person.sex == "male")
         assert not (person.limits.get("same_sex_only") and place.women_only is False)
         assert all(1 <= len(words) <= 2 for words in miss.sets)
+
+
+def test_the_judgement_needs_no_framework() -> None:
+    """Django stays outside, so the same judgement runs in a notebook, a benchmark or a test without a database."""
+    code = (
+        "import sys; import matching.candidates.explanation, matching.candidates.batch; "
+        "sys.exit(any(name.partition('.')[0] in {'django', 'wagtail'} for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3], check=False)
+    assert done.returncode == 0

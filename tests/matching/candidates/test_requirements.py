@@ -51,6 +51,7 @@ EXAMPLES: list[tuple[str, dict[str, Any], dict[str, Any], Answer]] = [
     ("needs_plain_japanese", {"limits": {"needs_plain_japanese": True}}, {"plain_japanese": False}, FAILED),
     ("needs_language_any", {"limits": {"needs_language_any": ["vi"]}}, {}, UNKNOWN),
     ("needs_language_any", {"limits": {"needs_language_any": ["vi"]}}, {"languages": frozenset({"vi"})}, MET),
+    ("needs_language_any", {"limits": {"needs_language_any": ["plain_ja"]}}, {}, MET),
     ("travel", {}, {}, MET),
     ("travel", {"lat": 35.1}, {}, FAILED),
     ("travel", {"lat": 35.1}, {"pickup": True}, MET),
