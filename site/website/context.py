@@ -4,12 +4,60 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from directory.choices import UserKind
+from directory.models import User
+from directory.permissions import KEEPERS, READERS, towns_of
+
+# (key, name of the address, words, duties that see it; None = whoever may see persons)
+SECTIONS = [
+    ("today", "desk_today", _("今日"), None),
+    ("people", "desk_people", _("人"), None),
+    ("intake", "desk_intake", _("相談受付"), None),
+    ("review", "desk_review", _("変更の確認"), KEEPERS),
+    ("places", "desk_places", _("場"), READERS),
+    ("reports", "desk_reports", _("住民からの連絡"), KEEPERS),
+]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The town (or None), its telephone, and whether maps may load tiles."""
+    """The town (or None), whether maps may load tiles, and the entries of the staff's bar."""
     return {
         "town": getattr(request, "town", None),
         "map_tiles": settings.MAP_TILES,
-        "serves_staff": settings.SERVES_STAFF,
+        "desk_sections": SimpleLazyObject(lambda: _sections(request)),
     }
+
+
+def _sections(request: HttpRequest) -> list[dict[str, Any]]:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or user.kind != UserKind.STAFF:
+        return []
+    sees_persons = any(role.duty in _PERSONS for role in user.duties()) or user.is_superuser
+    shown = []
+    for key, name, label, duties in SECTIONS:
+        allowed = sees_persons if duties is None else towns_of(user, duties).exists()
+        try:
+            href = reverse(name)
+        except NoReverseMatch:
+            continue
+        if allowed:
+            shown.append({"key": key, "href": href, "label": label, "count": _count(key, user)})
+    return shown
+
+
+_PERSONS = {duty.value for duty in READERS if duty.sees_clients}
+
+
+def _count(key: str, user: User) -> int:
+    from directory.choices import ReportState
+    from directory.models import Report, Submission
+
+    if key == "review":
+        return Submission.objects.waiting().filter(municipality__in=towns_of(user, KEEPERS)).count()
+    if key == "reports":
+        return Report.objects.filter(municipality__in=towns_of(user, KEEPERS), state=ReportState.NEW).count()
+    return 0

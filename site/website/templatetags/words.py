@@ -123,3 +123,11 @@ def pager(context: template.Context, page: Page[Any]) -> dict[str, Any]:
 def weekday_words(value: dt.date | None) -> str:
     """木曜日."""
     return f"{WEEKDAYS[value.weekday()]}曜日" if value else ""
+
+
+@register.filter
+def field_label(name: str) -> str:
+    """The words hosts and reviewers see for a field of a listing."""
+    from directory.fields import FIELDS
+
+    return FIELDS[name].label if name in FIELDS else name
