@@ -176,12 +176,13 @@ class Writer:
                     self._contact(ContactKind.MAIL, cells.mail(self[name]), label=self[f"{name}_label"])
                 except ValueError:
                     self._unread(FindingKind.BAD_MAIL, name)
-        if self["url"]:
-            try:
-                for url in dict.fromkeys(cells.urls(self["url"])):
-                    self._contact(ContactKind.WEB, url)
-            except ValueError:
-                self._unread(FindingKind.BAD_URL, "url")
+        for name, label in (("url", ""), ("form_url", "問い合わせフォーム")):
+            if self[name]:
+                try:
+                    for url in dict.fromkeys(cells.urls(self[name])):
+                        self._contact(ContactKind.WEB, url, label=label)
+                except ValueError:
+                    self._unread(FindingKind.BAD_URL, name)
         self.made.organization = cells.plain(self["organization"])[:120]
         number = re.sub(r"\D", "", self["corporate_number"])
         self.made.corporate_number = number if len(number) == 13 else ""

@@ -15,6 +15,8 @@ from .columns import Shape, field_of, shape_of
 # Larger than any list of a town by far, small enough to be read at once.
 LARGEST_FILE = 50_000_000
 HEAD_WITHIN = 30
+# A row with nothing else is one that was numbered in advance.
+_NOT_A_PLACE = {"row_id", "town_code", "town", "prefecture"}
 
 
 class NotATable(ValueError):
@@ -133,26 +135,28 @@ def _preamble(lines: list[list[str]]) -> dict[str, str]:
 
 
 def _bodied(headings: tuple[str, ...], body: list[tuple[int, list[str]]]) -> Iterator[Row | None]:
-    """Rows with their cells by field; None for a blank one. The first of two columns with one meaning counts."""
-    columns: dict[str, int] = {}
+    """Rows with their cells by field; None for a blank one. Of columns with one meaning the first filled cell counts."""
+    columns: dict[str, list[int]] = {}
     for place, heading in enumerate(headings):
         if name := field_of(heading):
-            columns.setdefault(name, place)
+            columns.setdefault(name, []).append(place)
     for line, cells in body:
-        if cells and cells[0].startswith("#"):
+        named = {name: place for name in columns if (place := _filled(cells, columns[name])) is not None}
+        if (cells and cells[0].startswith("#")) or not set(named) - _NOT_A_PLACE:
             yield None
             continue
-        named = {name: _cell(cells[place]) for name, place in columns.items() if place < len(cells)}
-        if not any(text for name, text in named.items() if name not in {"row_id", "town_code", "town", "prefecture"}):
-            yield None
-            continue
+        texts = {name: _cell(cells[place]) for name, place in named.items()}
         yield Row(
             line=line,
-            cells={name: text for name, text in named.items() if text},
-            headings={name: headings[place] for name, place in columns.items()},
+            cells=texts,
+            headings={name: headings[named.get(name, places[0])] for name, places in columns.items()},
             is_ragged=len(cells) != len(headings),
-            is_broken=any("\ufffd" in text for text in named.values()),
+            is_broken=any("\ufffd" in text for text in texts.values()),
         )
+
+
+def _filled(cells: list[str], places: list[int]) -> int | None:
+    return next((place for place in places if place < len(cells) and _cell(cells[place])), None)
 
 
 def _cell(text: str) -> str:
