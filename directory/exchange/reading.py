@@ -135,13 +135,13 @@ def _preamble(lines: list[list[str]]) -> dict[str, str]:
 
 
 def _bodied(headings: tuple[str, ...], body: list[tuple[int, list[str]]]) -> Iterator[Row | None]:
-    """Rows with their cells by field; None for a blank one. Of columns with one meaning the first filled cell counts."""
+    """Rows with their cells by field, None for a blank one; of columns with one meaning the first filled cell counts."""
     columns: dict[str, list[int]] = {}
     for place, heading in enumerate(headings):
         if name := field_of(heading):
             columns.setdefault(name, []).append(place)
     for line, cells in body:
-        named = {name: place for name in columns if (place := _filled(cells, columns[name])) is not None}
+        named = {name: filled for name in columns if (filled := _filled(cells, columns[name])) is not None}
         if (cells and cells[0].startswith("#")) or not set(named) - _NOT_A_PLACE:
             yield None
             continue
