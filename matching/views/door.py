@@ -31,7 +31,10 @@ class StaffRequest(HttpRequest):
 
 
 def for_caseworkers(view: View) -> View:
-    """Only staff with a duty that opens persons' records; to all others the page does not exist."""
+    """Only staff with a duty that opens persons' records; to all others the page does not exist.
+
+    What is not theirs, and what does not exist, get one and the same answer, on a page of the desk.
+    """
 
     @login_required
     @wraps(view)
@@ -40,7 +43,10 @@ def for_caseworkers(view: View) -> View:
             if not may_open_clients(request.user):
                 record_refusal(user=request.user, what="desk", subject=None)
                 raise Http404("no duty that sees clients")
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                return render(request, "matching/missing.html", {"section": "people"}, status=404)
         except NotRecorded:
             # Nothing is shown whose reading left no trace.
             return render(request, "matching/not_recorded.html", status=503)

@@ -105,9 +105,11 @@ def pages_of(client: Client) -> list[str]:
     """Every page that can be opened (GET)."""
     rows = keyed(client)["pages"]
     assert isinstance(rows, dict)
-    return [reverse(name, args=[client.number]) for name in KEYLESS] + [
-        reverse(name, args=[client.number, row.uuid]) for name, row in rows.items()
-    ]
+    return (
+        [reverse(name, args=[client.number]) for name in KEYLESS]
+        + [reverse(name, args=[client.number, row.uuid]) for name, row in rows.items()]
+        + [reverse("desk_proposal", args=[client.number, row.uuid]) for row in client.proposals.exclude(state="asked")]
+    )
 
 
 def buttons_of(client: Client) -> list[str]:

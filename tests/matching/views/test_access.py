@@ -1,5 +1,6 @@
 """Who may open what: foreign = missing, every reading leaves a trace before anything is shown."""
 
+import re
 from typing import Any
 
 import pytest
@@ -61,7 +62,8 @@ def test_a_foreign_record_answers_with_the_body_of_a_missing_one(cast: Cast) -> 
     browser = signed_in(cast.sakura)
     foreign = browser.get(reverse("desk_person", args=[client.number]))
     missing = browser.get(reverse("desk_person", args=["R8-9999"]))
-    assert foreign.content == missing.content
+    token = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+    assert token.sub(b"", foreign.content) == token.sub(b"", missing.content)
     assert Event.objects.get(action="denied", subject=client.uuid).actor == cast.sakura.uuid
 
 
@@ -82,7 +84,7 @@ def test_a_row_of_another_person_is_not_reached_through_ones_own(cast: Cast) -> 
         address = reverse(name, args=[own.number, row.uuid])
         assert browser.get(address).status_code in {404, 405}, name
         if name != "desk_household_leave":
-            assert browser.post(address).status_code == 404, name
+            assert browser.post(address).status_code in {404, 405}, name
     browser.post(reverse("desk_household_leave", args=[own.number, rows["buttons"]["desk_household_leave"].uuid]))  # type: ignore[index]
     assert not other.household_member.household.members.exclude(left_on=None).exists()
 
