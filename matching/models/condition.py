@@ -64,7 +64,9 @@ class Condition(Answer):
             models.CheckConstraint(condition=Q(key__in=list(QUESTIONS)), name="condition_key_is_known"),
             models.CheckConstraint(condition=Q(source__in=Source.values), name="condition_source_is_known"),
             models.CheckConstraint(
-                condition=Q(answer=True) | Q(value=None), name="only_a_yes_of_a_condition_has_a_value"
+                # A check that comes out as NULL passes, so an unknown answer is excluded by name.
+                condition=Q(answer__isnull=False, answer=True) | Q(value__isnull=True),
+                name="only_a_yes_of_a_condition_has_a_value",
             ),
         ]
 
@@ -96,8 +98,10 @@ class FreeTime(Answer):
             models.CheckConstraint(condition=Q(weekday__lte=6), name="weekday_is_0_to_6"),
             models.CheckConstraint(condition=Q(source__in=Source.values), name="free_time_source_is_known"),
             models.CheckConstraint(
-                condition=Q(answer=True, begins__isnull=False, ends__gt=F("begins"))
-                | (Q(answer=False) | Q(answer=None)) & Q(begins=None, ends=None),
+                condition=Q(
+                    answer__isnull=False, answer=True, begins__isnull=False, ends__isnull=False, ends__gt=F("begins")
+                )
+                | (Q(answer__isnull=True) | Q(answer=False)) & Q(begins=None, ends=None),
                 name="a_possible_weekday_and_only_it_has_times",
             ),
         ]

@@ -64,7 +64,7 @@ def _workers(client: Client) -> str:
     beside = client.team.filter(kind=MemberKind.CO_WORKER, until_on=None).select_related("user")
     names = [member.user.name for member in beside]
     main = client.main_worker.name
-    return _("%(main)s（副 %(beside)s）") % {"main": main, "beside": "・".join(names)} if names else main
+    return _("%(main)s（副 %(beside)s）") % {"main": main, "beside": _("・").join(names)} if names else main
 
 
 def _tone(consent: Consent | None, today: date) -> str:
