@@ -64,6 +64,11 @@ class Pattern:
         _check(1 <= self.every_weeks <= 8 and (self.every_weeks == 1 or self.anchor is not None), "隔週")
         for name in ("weekdays", "weeks", "monthdays", "months", "dates"):
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+        # All seven days and no day named are the same, and have one form.
+        if len(self.weekdays) == 7 and not self.weeks:
+            object.__setattr__(self, "weekdays", ())
+        if len(self.months) == 12:
+            object.__setattr__(self, "months", ())
 
     def falls_on(self, day: date) -> bool:
         """Whether the pattern itself means this day, before holidays are thought of."""
@@ -72,7 +77,7 @@ class Pattern:
             and (not self.weeks or self._is_nth(day))
             and (not self.monthdays or day.day in self.monthdays or (LAST in self.monthdays and _is_last(day)))
             and (not self.months or day.month in self.months)
-            and (self.span is None or _within(day, self.span))
+            and (self.span is None or within(day, self.span))
             and (not self.dates or day in self.dates)
             and (self.from_on is None or day >= self.from_on)
             and (self.until_on is None or day <= self.until_on)
@@ -193,7 +198,8 @@ def _is_last(day: date) -> bool:
     return (day + timedelta(days=1)).month != day.month
 
 
-def _within(day: date, span: tuple[MonthDay, MonthDay]) -> bool:
+def within(day: date, span: tuple[MonthDay, MonthDay]) -> bool:
+    """Whether a day lies in a part of every year, its ends included; 12/29～1/3 goes across New Year."""
     first, last = span
     here = (day.month, day.day)
     return first <= here <= last if first <= last else here >= first or here <= last

@@ -94,7 +94,7 @@ def _period(pattern: Pattern) -> str:
     elif pattern.until_on:
         parts.append(f"{_full(pattern.until_on)}まで")
     if pattern.months:
-        parts.append("・".join(f"{month}月" for month in pattern.months))
+        parts.append(_months(pattern.months))
     if pattern.span:
         parts.append(_span(pattern.span))
     return "の".join(parts)
@@ -107,7 +107,7 @@ def _days(pattern: Pattern, *, alone: bool) -> str:
         return "毎月" + "・".join("末日" if day == LAST else f"{day}日" for day in _last_at_end(pattern.monthdays))
     if _is_heijitsu(pattern):
         return "平日"
-    weekdays = "・".join(f"{WEEKDAYS[day]}曜日" for day in pattern.weekdays)
+    weekdays = _weekdays(pattern.weekdays)
     only = "祝日の" if pattern.holidays == "only" else ""
     if pattern.weeks:
         weeks = "・".join("最終" if week == LAST else f"第{week}" for week in _last_at_end(pattern.weeks))
@@ -120,6 +120,23 @@ def _days(pattern: Pattern, *, alone: bool) -> str:
         return "祝日"
     # A closed month is 8月は休み, not 8月の毎日は休み.
     return "" if alone else "毎日"
+
+
+def _weekdays(days: Sequence[int]) -> str:
+    """月曜日～金曜日 for three and more in a row, else 月曜日・水曜日."""
+    in_a_row = len(days) > 2 and days[-1] - days[0] == len(days) - 1
+    shown = [f"{WEEKDAYS[day]}曜日" for day in days]
+    return f"{shown[0]}～{shown[-1]}" if in_a_row else "・".join(shown)
+
+
+def _months(months: Sequence[int]) -> str:
+    """4月～9月, also across New Year (11月～3月); months that are not in a row one by one."""
+    missing = [month for month in range(1, 13) if month not in months]
+    for first in months:
+        row = [(first - 1 + step) % 12 + 1 for step in range(len(months))]
+        if len(months) > 2 and missing and sorted(row) == list(months):
+            return f"{row[0]}月～{row[-1]}月"
+    return "・".join(f"{month}月" for month in months)
 
 
 def _last_at_end(numbers: Iterable[int]) -> list[int]:

@@ -1,5 +1,6 @@
 """Reads opening times from free text, and says plainly when it does not understand. It never guesses."""
 
+import re
 from dataclasses import dataclass, field
 
 from ..rules import NotASchedule, Schedule
@@ -36,7 +37,8 @@ def parse(text: str) -> Reading:
     try:
         return Reading(text, schedule=_read(text))
     except NotUnderstood as problem:
-        return Reading(text, unresolved=(str(problem),), proposal=_proposal(text))
+        proposal, left = _proposal(text)
+        return Reading(text, unresolved=left if proposal else (str(problem) or text,), proposal=proposal)
 
 
 def _read(text: str) -> Schedule:
@@ -46,15 +48,18 @@ def _read(text: str) -> Schedule:
         raise NotUnderstood(text[:20]) from problem
 
 
-def _proposal(text: str) -> Schedule | None:
-    """What the first sentence alone says, when it is understood."""
-    first = normalise(text).replace("(", "。").replace("\n", "。").split("。")[0]
-    if first.strip() in {"", text.strip()}:
-        return None
-    try:
-        return _read(first)
-    except NotUnderstood:
-        return None
+def _proposal(text: str) -> tuple[Schedule | None, tuple[str, ...]]:
+    """What the clauses say that can be read together, and the clauses that are left over."""
+    kept, proposal, left = "", None, []
+    for clause in re.split(r"(?<=[。\n])|(?=[(（※])|(?<=[)）])", text):
+        try:
+            proposal = _read(kept + clause)
+        except NotUnderstood:
+            if said := clause.strip(" 　。、\n"):
+                left.append(said)
+        else:
+            kept += clause
+    return proposal, tuple(left)
 
 
 def read_columns(*, days: str, begins: str = "", ends: str = "", note: str = "") -> Reading:

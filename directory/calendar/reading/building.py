@@ -1,11 +1,11 @@
 """From the groups a text names to rules that do not contradict each other."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time, timedelta
 from itertools import pairwise
 from typing import Any
 
-from ..rules import Closure, Rule, Schedule, Session
+from ..rules import Closure, MonthDay, Rule, Schedule, Session, within
 from .tokens import NotUnderstood
 
 EVERY_DAY = frozenset(range(7))
@@ -16,6 +16,10 @@ def build(groups: list[Any], closures: tuple[Closure, ...], untils: list[Any], b
     rules: list[Rule] = []
     for group in groups:
         made = [_rule(pattern, group.sessions) for pattern in group.patterns]
+        if group.overrides and len(made) == 1 and made[0].holidays == "only" and not made[0].weekdays:
+            # 毎週火曜 …、祝日は13時から: whether it opens on a holiday that is no Tuesday is not said.
+            if rules and not {day for rule in rules for day in _days(rule)} >= EVERY_DAY:
+                raise NotUnderstood("祝日の時間")
         rules = _lay_over(rules, made) if group.overrides and rules else _add(rules, made)
     for selected, ends in untils:
         for pattern in selected:
@@ -78,9 +82,16 @@ def _overlap(one: Rule, other: Rule) -> bool:
 def _same_season(one: Rule, other: Rule) -> bool:
     if one.months and other.months and not set(one.months) & set(other.months):
         return False
+    if one.span and other.span and not _spans_meet(one.span, other.span):
+        return False
     if one.until_on and other.from_on and one.until_on < other.from_on:
         return False
     return not (other.until_on and one.from_on and other.until_on < one.from_on)
+
+
+def _spans_meet(one: tuple[MonthDay, MonthDay], other: tuple[MonthDay, MonthDay]) -> bool:
+    days = (date(2024, 1, 1) + timedelta(days=number) for number in range(366))
+    return any(within(day, one) and within(day, other) for day in days)
 
 
 def _add(rules: list[Rule], made: list[Rule]) -> list[Rule]:

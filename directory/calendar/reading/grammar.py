@@ -1,11 +1,12 @@
 """Puts words together to a schedule. Every word must find its place; one that does not ends the reading."""
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from ..holidays import is_holiday
 from ..rules import LAST, Closure, MonthDay, Schedule, Session
+from ..rules import within as _within
 from .tokens import NotUnderstood, Token, real_date
 
 EVERY_DAY = tuple(range(7))
@@ -18,6 +19,7 @@ class Days:
     pattern: dict[str, Any]
     joined: str = "start"  # start, join, comma, space, stop, paren
     text: str = ""
+    is_weekly: bool = False
 
 
 @dataclass
@@ -40,6 +42,8 @@ class Reader:
     closures: list[dict[str, Any]] = field(default_factory=list)
     untils: list[tuple[list[dict[str, Any]], time]] = field(default_factory=list)
     breaks: list[Session] = field(default_factory=list)
+    # (groups so far, closures before it) of each closure in a bracket.
+    in_brackets: list[tuple[int, int]] = field(default_factory=list)
     leading: list[Session] = field(default_factory=list)
     pending: list[Days] = field(default_factory=list)
     joined: str = "start"
@@ -50,6 +54,7 @@ class Reader:
     year: int | None = None
     month: int | None = None
     closing: bool = False
+    closing_depth: int = 0
     topic: bool = False
     excluding: bool = False
     depth: int = 0
@@ -84,7 +89,7 @@ class Reader:
         self.joined = "stop"
         self.closing = False
         self.months = ()
-        if "\n" in token.text or "。" in token.text:
+        if "。" in token.text:
             self.time_open = False
 
     def on_open(self, token: Token) -> None:
@@ -97,7 +102,7 @@ class Reader:
         self.depth -= 1
         if self.closing:
             self.end_clause()
-            self.closing = False
+            self.closing = self.depth >= self.closing_depth
         self.joined = "paren"
 
     def on_tilde(self, token: Token) -> None:
@@ -123,6 +128,7 @@ class Reader:
     def on_every_week(self, token: Token) -> None:
         self.nth = ()
         self.monthly = False
+        self.every = 1
 
     def on_biweekly(self, token: Token) -> None:
         self.every = token.value
@@ -137,6 +143,9 @@ class Reader:
     # ── days ────────────────────────────────────────────────────────────────
 
     def add(self, token: Token, **pattern: Any) -> None:
+        if self.joined in {"join", "comma"}:
+            # 8月、第3月曜は休み: the month stands for itself.
+            self.months = ()
         if self.months:
             pattern.setdefault("months", self.months)
         self.pending.append(Days(pattern, self.joined, token.text))
@@ -147,14 +156,31 @@ class Reader:
     def on_nth(self, token: Token) -> None:
         self.nth = token.value
         follows = self.tokens[self.at] if self.at < len(self.tokens) else None
-        if follows is not None and follows.kind == "filler" and follows.text == "の":
-            follows = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        if follows is not None and follows.kind == "shut":
+            self._nth_of_days_before(token)
+            return
+        ahead = [word for word in self.tokens[self.at : self.at + 3] if word.kind != "space" and word.text != "の"]
+        follows = ahead[0] if ahead else None
         if follows is None or follows.kind not in {"weekdays", "plain_days"}:
             raise NotUnderstood(token.text)
         if follows.kind == "plain_days":
             # The first weekday of a month is another thing than the first Monday.
             raise NotUnderstood(token.text + follows.text)
         self.nth_fresh = True
+
+    def _nth_of_days_before(self, token: Token) -> None:
+        """木曜日（第1・3）: the bracket says which Thursdays; 毎週木曜日（第1・3） contradicts itself."""
+        named = self.pending[-1] if self.pending else None
+        if (
+            named is None
+            or set(named.pattern) != {"weekdays"}
+            or named.is_weekly
+            or self.monthly
+            or len(self.pending) > 1
+        ):
+            raise NotUnderstood(token.text)
+        named.pattern["weeks"] = token.value
+        self.nth = None
 
     def on_weekdays(self, token: Token) -> None:
         weeks = self.nth
@@ -165,6 +191,9 @@ class Reader:
             # 毎月火曜日: which of them is not said.
             raise NotUnderstood(f"毎月{token.text}")
         self.nth_fresh = False
+        if weeks and "~" in token.text:
+            # 第3水～金曜日: the third Friday, or the one after the third Wednesday?
+            raise NotUnderstood(token.text)
         pattern: dict[str, Any] = {"weekdays": token.value}
         if weeks:
             pattern["weeks"] = weeks
@@ -174,12 +203,24 @@ class Reader:
             pattern["holidays"] = "only"
             self.on_holiday_next = False
         self.add(token, **pattern)
+        self.pending[-1].is_weekly = weeks == ()
         if weeks == ():
             self.nth = None
 
     def on_plain_days(self, token: Token) -> None:
         self.nth = None
         self.add(token, weekdays=(0, 1, 2, 3, 4), holidays="skip")
+
+    def on_holiday_too(self, token: Token) -> None:
+        """祝日も開催: nothing new, unless the text says 平日 or 祝日を除く beside it."""
+        if self.pending:
+            self._flush_group()
+        shown = [pattern for group in self.groups for pattern in group.patterns]
+        if not shown or any(pattern.get("holidays", "any") != "any" for pattern in shown):
+            raise NotUnderstood(token.text)
+        named = {day for pattern in shown for day in pattern.get("weekdays", EVERY_DAY)}
+        if "土" in token.text and not {5, 6} <= named:
+            raise NotUnderstood(token.text)
 
     def on_holiday(self, token: Token) -> None:
         self.nth = None
@@ -213,7 +254,7 @@ class Reader:
 
     def on_day(self, token: Token) -> None:
         number, mark = token.value["day"], token.value["mark"]
-        if self.year and self.month and self.pending and "dates" in self.pending[-1].pattern:
+        if self.year and self.month and self._lists_dates():
             self.add(token, dates=(real_date(self.year, self.month, number, mark),))
         elif (
             (self.monthly or (self.pending and "monthdays" in self.pending[-1].pattern))
@@ -231,12 +272,12 @@ class Reader:
     def on_date(self, token: Token) -> None:
         value = token.value
         year = value["year"]
-        if year is None and self.year is not None and self.pending and "dates" in self.pending[-1].pattern:
+        if year is None and self.year is not None and self._lists_dates():
             # One year carried over a list; a month that falls back means that the list went into the next year.
             if self.month is not None and value["month"] < self.month:
                 raise NotUnderstood(token.text)
             year = self.year
-        until = self._range_end()
+        until = self._range_end(value["month"])
         if until is not None:
             self._span(token, year, value, until)
             return
@@ -261,11 +302,17 @@ class Reader:
             return
         self.add(token, dates=(day,))
 
+    def _lists_dates(self) -> bool:
+        """Whether dates were named last, so that their year and month carry over."""
+        if self.pending:
+            return "dates" in self.pending[-1].pattern
+        return self.last == "group" and bool(self.groups) and "dates" in self.groups[-1].patterns[-1]
+
     def _peek(self, *kinds: str) -> Token | None:
         token = self.tokens[self.at] if self.at < len(self.tokens) else None
         return token if token is not None and token.kind in kinds else None
 
-    def _range_end(self) -> Token | None:
+    def _range_end(self, month: int) -> Token | None:
         """The date after ~ or から, when one follows."""
         start = self.at
         if self._peek("tilde", "kara"):
@@ -275,6 +322,10 @@ class Reader:
             if token := self._peek("date"):
                 self.at += 1
                 return token
+            if token := self._peek("day"):
+                # 12月12日～14日: the month carries over.
+                self.at += 1
+                return Token("date", {"year": None, "month": month, **token.value}, token.text)
         self.at = start
         return None
 
@@ -290,6 +341,12 @@ class Reader:
         """A start belongs to the days just named, else to those that follow."""
         if self.pending:
             named = [days.pattern for days in self.pending]
+            in_turn = [pattern for pattern in named if pattern.get("every_weeks", 1) > 1]
+            if in_turn and len(in_turn) < len(named):
+                # 毎週金曜、隔週火曜（12月1日から）: the start is that of the last one named.
+                if in_turn != named[-1:]:
+                    raise NotUnderstood(token.text)
+                named = in_turn
         elif self.depth and self.last == "group" and self.groups:
             named = self.groups[-1].patterns
         else:
@@ -339,10 +396,19 @@ class Reader:
     def on_months(self, token: Token) -> None:
         if self.pending and set(self.pending[-1].pattern) == {"months"} and self.joined in {"join", "comma"}:
             self.pending[-1].pattern["months"] = (*self.pending[-1].pattern["months"], *token.value)
+            self.joined = "near"
         else:
             self.months = ()
             self.add(token, months=token.value)
         self.months = self.pending[-1].pattern["months"]
+
+    def on_year_month(self, token: Token) -> None:
+        """2026年12月の毎週土曜日: a month of one year only."""
+        year, month = token.value
+        first = date(year, month, 1)
+        last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        self.months = ()
+        self.add(token, from_on=first, until_on=last)
 
     def on_month_from(self, token: Token) -> None:
         year, month = token.value
@@ -357,6 +423,11 @@ class Reader:
         if self._peek("break") or (self._peek("topic") and self._after_topic("break")):
             self.breaks.append(token.value)
             return
+        if self._peek("excluded"):
+            # 8:30～17:15（12:00～13:00を除く）
+            self.at += 1
+            self.breaks.append(token.value)
+            return
         self._session(token.value, token)
 
     def _after_topic(self, kind: str) -> bool:
@@ -364,7 +435,12 @@ class Reader:
         return follows is not None and follows.kind == kind
 
     def on_break(self, token: Token) -> None:
-        if not self.breaks:
+        while self._peek("space", "topic") or ((word := self._peek("filler")) and word.text == ":"):
+            self.at += 1
+        if following := self._peek("range"):
+            self.at += 1
+            self.breaks.append(following.value)
+        elif not self.breaks:
             raise NotUnderstood(token.text)
 
     def on_from(self, token: Token) -> None:
@@ -427,7 +503,9 @@ class Reader:
         trailing = False
         for days in self.pending:
             pattern = dict(days.pattern)
-            if set(pattern) <= {"months"} or set(pattern) <= {"from_on", "until_on"}:
+            if set(pattern) in ({"months"}, {"span"}) or set(pattern) <= {"from_on", "until_on"}:
+                if any(qualifiers.get(name, value) != value for name, value in pattern.items()):
+                    raise NotUnderstood(days.text)
                 qualifiers.update(pattern)
                 trailing = bool(found)
                 for known in found:
@@ -442,7 +520,10 @@ class Reader:
         if self.starts is not None:
             for pattern in found:
                 self._begin(pattern)
-        if not found and qualifiers:
+        if not found and set(qualifiers) == {"from_on", "until_on"} and not self.groups:
+            # 2026年12月12日～14日: each of the days.
+            found = [qualifiers]
+        elif not found and qualifiers:
             if not self.groups:
                 # 4月～9月 9:00～18:00 with no days at all.
                 raise NotUnderstood("開く日")
@@ -451,10 +532,6 @@ class Reader:
         elif "months" in qualifiers and any("months" not in p for group in self.groups for p in group.patterns):
             # 毎週火曜 …、8月は第3土曜 …: whether Tuesdays go on in August is not said.
             raise NotUnderstood("月ごとの決まり")
-        for pattern in found:
-            if "span" in pattern:
-                # A day of every year, or a season without days: not said enough to open on.
-                raise NotUnderstood("日付の年")
         return _merged(found)
 
     def on_until(self, token: Token) -> None:
@@ -475,7 +552,7 @@ class Reader:
     def on_close_label(self, token: Token) -> None:
         if self.pending:
             self._flush_group()
-        self.closing = True
+        self.closing, self.closing_depth = True, self.depth
 
     def on_close(self, token: Token) -> None:
         if self.closing:
@@ -485,7 +562,7 @@ class Reader:
             if self.breaks and not self.groups:
                 raise NotUnderstood(token.text)
             if token.text.endswith("日") and self._days_follow():
-                self.closing = True
+                self.closing, self.closing_depth = True, self.depth
                 return
             raise NotUnderstood(token.text)
         self._close(token)
@@ -511,8 +588,14 @@ class Reader:
         self.excluding = True
 
     def on_except(self, token: Token) -> None:
+        """月曜以外: every other day; in a bracket behind days, or said of holidays, the same as を除く."""
+        in_bracket = any(place and days.joined == "paren" for place, days in enumerate(self.pending))
+        is_holiday_only = [days.pattern for days in self.pending[-1:]] == [{"holidays": "only"}]
+        if in_bracket or (is_holiday_only and len(self.pending) == 1):
+            self._close(token)
+            return
         shut = {day for days in self.pending for day in days.pattern.get("weekdays", ())}
-        if not shut or any(set(days.pattern) != {"weekdays"} for days in self.pending):
+        if not shut or len(shut) == 7 or any(set(days.pattern) != {"weekdays"} for days in self.pending):
             raise NotUnderstood(token.text)
         self.pending = [Days({"weekdays": tuple(day for day in EVERY_DAY if day not in shut)}, "start", token.text)]
 
@@ -526,7 +609,7 @@ class Reader:
         if opened:
             self.pending = opened
             self._flush_group()
-            if token.kind == "excluded" and [days.pattern for days in shut] == [{"holidays": "only"}]:
+            if token.kind in {"excluded", "except"} and [days.pattern for days in shut] == [{"holidays": "only"}]:
                 # 毎週月曜（祝日を除く）: said of these days only.
                 self.pending = []
                 for pattern in self.groups[-1].patterns:
@@ -538,8 +621,9 @@ class Reader:
             # 月曜、祝日は休み: which of them opens is not said.
             raise NotUnderstood(token.text)
         self.pending = []
-        for days in shut:
-            self._shut(dict(days.pattern))
+        if self.depth and self.groups:
+            self.in_brackets.append((len(self.groups), len(self.closures)))
+        self._shut_all(shut)
         self.months = ()
         self.nth = None
         self.monthly = False
@@ -547,9 +631,17 @@ class Reader:
         self.topic = False
         self.time_open = False
 
-    def _shut(self, pattern: dict[str, Any]) -> None:
-        if set(pattern) == {"months"} or pattern:
-            self.closures.append(pattern)
+    def _shut_all(self, named: list[Days]) -> None:
+        """Each of the days closes; a month that only says of which month the next days are closes nothing itself."""
+        for days, follower in zip(named, [*named[1:], None], strict=False):
+            is_qualifier = set(days.pattern) == {"months"} and follower is not None
+            if is_qualifier and follower.joined in {"near", "space"}:
+                if follower.pattern.get("months") != days.pattern["months"]:
+                    raise NotUnderstood(days.text)
+                continue
+            if set(days.pattern) <= {"from_on", "until_on"} and set(days.pattern) != {"from_on", "until_on"}:
+                raise NotUnderstood(days.text)
+            self.closures.append(dict(days.pattern))
 
     def _flush_group(self) -> None:
         if self.pending:
@@ -559,8 +651,7 @@ class Reader:
 
     def end_clause(self) -> None:
         if self.closing:
-            for days in self.pending:
-                self._shut(dict(days.pattern))
+            self._shut_all(self.pending)
             if self.pending:
                 self.last = "closure"
             self.pending = []
@@ -575,7 +666,7 @@ class Reader:
         ahead = self.tokens[self.at : self.at + 3]
         if self.pending and "span" in self.pending[-1].pattern and self.joined in {"near", "paren"}:
             return
-        if not any(word.kind == "date" for word in ahead):
+        if not any(word.kind in {"date", "months"} for word in ahead):
             raise NotUnderstood(token.text)
         if self._peek("open"):
             # 祝日・年末年始（12/29～1/3）: the bracket explains the word, it does not begin anything.
@@ -696,6 +787,8 @@ class Reader:
                 raise NotUnderstood("時間")
             for group in self.groups:
                 group.sessions = list(self.leading)
+        self._seasons_fill_the_year()
+        self._keep_brackets_to_their_days()
         timed = [bool(group.sessions) for group in self.groups]
         if any(timed) and not all(timed):
             raise NotUnderstood("時間")
@@ -703,6 +796,32 @@ class Reader:
 
         closures = tuple(Closure(**_finished(pattern)) for pattern in _merged(self.closures))
         return build(self.groups, closures, self.untils, self.breaks)
+
+    def _seasons_fill_the_year(self) -> None:
+        """4/1～9/30 …、10/1～3/31 …: of every year. A span that leaves days over may be of one year only."""
+        patterns = [pattern for group in self.groups for pattern in group.patterns]
+        spans = [pattern["span"] for pattern in patterns if "span" in pattern]
+        if not spans:
+            return
+        year = [date(2024, 1, 1) + timedelta(days=day) for day in range(366)]
+        if len(spans) != len(patterns) or not all(any(_within(day, span) for span in spans) for day in year):
+            raise NotUnderstood("日付の年")
+
+    def _keep_brackets_to_their_days(self) -> None:
+        """月～金 …（祝日は休み）、土 …: a bracket in the middle speaks of the days before it; at the end, of all."""
+        for groups_then, place in reversed(self.in_brackets):
+            if groups_then == len(self.groups):
+                continue
+            pattern = self.closures[place] if place < len(self.closures) else {}
+            if set(pattern) == {"span"}:
+                continue
+            if pattern != {"holidays": "only"} or groups_then > 1:
+                raise NotUnderstood("（ ）の中の休み")
+            if any(known.get("holidays", "any") == "only" for known in self.groups[0].patterns):
+                raise NotUnderstood("（ ）の中の休み")
+            for known in self.groups[0].patterns:
+                known["holidays"] = "skip"
+            del self.closures[place]
 
 
 def _finished(pattern: dict[str, Any]) -> dict[str, Any]:

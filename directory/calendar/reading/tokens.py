@@ -24,7 +24,12 @@ class Token:
 
 
 WD = "月火水木金土日"
-_CLOCK = r"(?:(?P<h{n}>午前|午後|朝|昼|夕方|夜|深夜|AM|PM|am|pm)\s*)?(?P<H{n}>\d{{1,2}})(?:\s*[:時]\s*(?P<M{n}>\d{{1,2}}|半)?\s*分?)(?P<t{n}>\s*(?:AM|PM|am|pm))?"
+# Minutes stand behind a colon, or carry 分: in 12時 8月 the eight is a month.
+_CLOCK = (
+    r"(?:(?P<h{n}>午前|午後|朝|昼|夕方|夜|深夜|AM|PM|am|pm)の?\s*)?(?P<H{n}>\d{{1,2}})"
+    r"(?:\s*:\s*(?P<M{n}>\d{{2}})(?!\d)|\s*時(?!間)(?:\s*(?P<m{n}>\d{{1,2}})\s*分|(?P<half{n}>半))?)"
+    r"(?P<t{n}>\s*(?:AM|PM|am|pm))?"
+)
 _NOON = r"(?P<noon{n}>正午)"
 
 
@@ -43,17 +48,24 @@ _FROM = re.compile(rf"{_clock(1)}\s*(?:~|から|より|開始|開店|スター�
 _VAGUE = re.compile(r"\s*(?:頃|ごろ|ころ|くらい|前後|過ぎ)")
 
 
+_HALVES = {"午前", "午後", "朝", "昼", "夕方", "夜", "深夜", "AM", "PM", "am", "pm"}
+
+
 def _hour(half: str | None, hour: int, minute: int) -> time:
     """午後1時 → 13:00. Raises NotUnderstood when the hour does not exist in that half."""
     if half in {"午後", "夕方", "夜", "PM", "pm"} and hour < 12:
         hour += 12
     elif half in {"午前", "朝", "AM", "am"} and hour > 12:
         raise NotUnderstood(f"{half}{hour}時")
-    elif half in {"午前", "AM", "am"} and hour == 12:
-        # 午前12時 is noon to some and midnight to others.
+    elif half is not None and half in _HALVES and hour == 12 and half != "昼":
+        # 午前12時 and 午後12時 are noon to some and midnight to others.
         raise NotUnderstood(f"{half}12時")
     elif half in {"PM", "pm", "午後"} and hour > 12 and half != "午後":
         raise NotUnderstood(f"{half}{hour}")
+    if half == "昼" and hour < 11:
+        hour += 12
+    if half == "深夜" and 5 < hour < 22:
+        raise NotUnderstood(f"深夜{hour}時")
     if minute > 59 or hour > 29:
         raise NotUnderstood(f"{hour}:{minute:02d}")
     return time(hour % 24, minute)
@@ -63,13 +75,15 @@ def _read_clock(found: re.Match[str], number: int, inherit: str | None = None) -
     if found[f"noon{number}"]:
         return time(12), None
     half = found[f"h{number}"] or (found[f"t{number}"] or "").strip() or inherit
-    minutes = found[f"M{number}"]
-    minute = 30 if minutes == "半" else int(minutes or 0)
+    minute = 30 if found[f"half{number}"] else int(found[f"M{number}"] or found[f"m{number}"] or 0)
     return _hour(half, int(found[f"H{number}"]), minute), half
 
 
 def _range(found: re.Match[str]) -> Session:
     begins, half = _read_clock(found, 1)
+    if half == "深夜" and begins.hour < 6:
+        # 金曜の深夜0時: by the calendar that is Saturday.
+        raise NotUnderstood(found[0])
     if found["noon2"] or found["h2"] or found["t2"]:
         return begins, _read_clock(found, 2)[0]
     ends, _ = _read_clock(found, 2)
@@ -107,7 +121,10 @@ def _weekday_range(found: re.Match[str]) -> tuple[int, ...]:
 
 def _nth(found: re.Match[str]) -> tuple[int, ...]:
     weeks: list[int] = []
-    for part in re.split(r"[・、,/]|と|および|及び|(?<=\d)(?=第)|(?<=\d)(?=最終)", found[0]):
+    for part in re.split(
+        r"[・、,/]|と|および|及び|(?<=\d)\s*(?=第)|(?<=\d)\s*(?=最終)",
+        re.sub(r"\s*から\s*", "~", found[0]).replace("~第", "~"),
+    ):
         cleaned = re.sub(r"第|週|\s", "", part)
         if cleaned in {"最終", "最後の"}:
             weeks.append(LAST)
@@ -235,8 +252,9 @@ WORDS: list[tuple[str, re.Pattern[str], _Maker]] = [
         ),
         (
             "fives",
-            r"(?:毎月)?(?P<n>[05])の(?:つ|付)く日",
-            lambda found: (5, 15, 25) if found["n"] == "5" else (10, 20, 30),
+            # With 1, 2 and 3 it is not said whether 10 to 19, 20 to 29 or 30 and 31 are among them.
+            r"(?:毎月)?(?P<n>[04-9])の(?:つ|付)く日",
+            lambda found: (10, 20, 30) if found["n"] == "0" else tuple(int(found["n"]) + ten for ten in (0, 10, 20)),
         ),
         (
             "date",
@@ -247,6 +265,12 @@ WORDS: list[tuple[str, re.Pattern[str], _Maker]] = [
             "date",
             rf"{_YEAR}(?:(?P<mo>\d{{1,2}})月\s*(?P<da>\d{{1,2}})日|(?<![\d/:])(?P<mo2>\d{{1,2}})/(?P<da2>\d{{1,2}})(?![\d/:]))(?!間){_MARK}",
             _date,
+        ),
+        (
+            "year_month",
+            r"(?:(?:令和|R)\s*(?P<era>\d{1,2})|(?P<west>20\d\d))年\s*(?P<mo>1[0-2]|[1-9])月"
+            r"(?!\s*(?:\d{1,2}日|から|より|以降|まで|~|[末上中下]|・|、|と))",
+            lambda found: (_year(found), int(found["mo"])),
         ),
         (
             "month_from",
@@ -266,12 +290,18 @@ WORDS: list[tuple[str, re.Pattern[str], _Maker]] = [
         ("every_week", r"毎週", _fixed(None)),
         (
             "nth",
-            r"(?:第\s*\d|最終|最後の)(?:(?:\s*(?:[・、,/~]|と|および|及び)\s*)?(?:第\s*\d|最終|(?<=[・、,/~と])\d)(?![\d:時年回/分]|[月日]\d))*(?=の?\s*[月火水木金土日平・、])",
+            r"(?:第\s*\d|最終|最後の)(?:(?:\s*(?:[・、,/~]|と|から|および|及び)\s*|\s+(?=第|最終))?(?:第\s*\d|最終|(?<=[・、,/~と])\d)(?![\d:時年回/分]|[月日]\d))*(?=\s*の?\s*[月火水木金土日平・、)])",
             _nth,
         ),
         ("everyday", r"年中無休|毎日(?!新聞)|無休", lambda found: found[0]),
         ("plain_days", r"平日", _fixed(None)),
-        ("holiday", r"祝日|(?<=[土日・、])祝(?![\w])|(?<=[土日・、])祝(?=[はも~\d\s)、・。]|$)|祝(?=日)", _fixed(None)),
+        ("holiday_too", r"(?:土・?日・?)?祝日?(?:を|も)?含む", _fixed(None)),
+        (
+            "holiday_too",
+            r"(?:土・?日・?)?祝日?も(?:休まず)?(?:開催|開館|営業|実施|利用可能|利用可|開所|開いています|あり)(?:します|しています|です)?",
+            _fixed(None),
+        ),
+        ("holiday", r"祝日|(?<=[月火水木金土日・、(])祝(?=[休除以はもの~\d\s)、・。午]|$)", _fixed(None)),
         (
             "range",
             _RANGE,
@@ -300,11 +330,11 @@ WORDS: list[tuple[str, re.Pattern[str], _Maker]] = [
             r"(?P<n>\d{1,2})日(?!間)" + _MARK.replace("mark", "mark"),
             lambda found: {"day": int(found["n"]), "mark": found["mark"] or found["markb"] or ""},
         ),
-        ("excluded", r"(?:は|を)?(?:除く|除き|除きます|のぞく|除いた)(?:日|毎日)?", _fixed(None)),
-        ("except", r"以外(?:の(?:毎日|日))?(?:は)?", _fixed(None)),
+        ("excluded", r"(?:は|を)?(?:除く|除き|除きます|のぞく|除いた)", _fixed(None)),
+        ("except", r"以外(?:の?毎日|の日)?(?:は)?", _fixed(None)),
         (
             "close_label",
-            r"(?:休館日|定休日|休業日|休所日|休園日|休室日|閉館日|休み|お休み|休日)\s*[:は=]\s*",
+            r"(?:(?:休館日|定休日|休業日|休所日|休園日|休室日|閉館日|休み|お休み|休日)\s*[:は=]|(?:休館|定休|休業)\s*:)\s*",
             _fixed(None),
         ),
         (
@@ -321,7 +351,12 @@ WORDS: list[tuple[str, re.Pattern[str], _Maker]] = [
         ("shut", r"[)\]】」』>》]", _fixed(None)),
         ("tilde", r"~", _fixed(None)),
         ("next_year", r"翌年の?|翌(?=\d)", _fixed(None)),
-        ("kara", r"から|より|以降", _fixed(None)),
+        ("kara", r"から|より|以降|開始|スタート", _fixed(None)),
+        (
+            "year_end",
+            r"(?:夏[季期]|冬[季期]|夏休み|冬休み|春休み|GW|ゴールデンウィーク|夏|冬)(?:期間)?(?=\()",
+            lambda found: found[0],
+        ),
         ("year_end", r"年末年始(?:休[館業暇所]?(?:期間)?)?|お?盆(?:休み)?(?:期間)?", lambda found: found[0]),
         (
             "filler",
