@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from ..rules import NotASchedule, Schedule
 from .grammar import Reader
 from .normalise import normalise
-from .tokens import NotUnderstood, tokenise
+from .tokens import tokenise
+from .words import NotUnderstood
 
 TOO_LONG = 600
 

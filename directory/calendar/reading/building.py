@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from ..rules import Closure, MonthDay, Rule, Schedule, Session, within
-from .tokens import NotUnderstood
+from .words import NotUnderstood
 
 EVERY_DAY = frozenset(range(7))
 
@@ -16,10 +16,11 @@ def build(groups: list[Any], closures: tuple[Closure, ...], untils: list[Any], b
     rules: list[Rule] = []
     for group in groups:
         made = [_rule(pattern, group.sessions) for pattern in group.patterns]
-        if group.overrides and len(made) == 1 and made[0].holidays == "only" and not made[0].weekdays:
+        holiday_alone = len(made) == 1 and made[0].holidays == "only" and not made[0].weekdays
+        named = {day for rule in rules for day in _days(rule)}
+        if group.overrides and holiday_alone and rules and not named >= EVERY_DAY:
             # 毎週火曜 …、祝日は13時から: whether it opens on a holiday that is no Tuesday is not said.
-            if rules and not {day for rule in rules for day in _days(rule)} >= EVERY_DAY:
-                raise NotUnderstood("祝日の時間")
+            raise NotUnderstood("祝日の時間")
         rules = _lay_over(rules, made) if group.overrides and rules else _add(rules, made)
     for selected, ends in untils:
         for pattern in selected:
@@ -153,9 +154,9 @@ def _end_at(rules: list[Rule], pattern: dict[str, Any], ends: time) -> list[Rule
         found += outside
         for part in inside:
             touched = True
-            if len(part.sessions) != 1 or part.sessions[0][1] is None:
+            begins, before = part.sessions[0] if len(part.sessions) == 1 else (ends, None)
+            if before is None:
                 raise NotUnderstood("終わりの時間")
-            begins, before = part.sessions[0]
             if not begins < ends or (before > begins and ends > before):
                 raise NotUnderstood("終わりの時間")
             found.append(replace(part, sessions=((begins, ends),)))
@@ -188,10 +189,10 @@ def _split(rule: Rule, pattern: dict[str, Any]) -> tuple[list[Rule], list[Rule]]
     if rule.holidays == "only" and not rule.weekdays:
         # Holidays on that weekday keep the times of holidays.
         return [], [rule]
-    inside, outside = _days(rule) & wanted, _days(rule) - wanted
+    meant, others = _days(rule) & wanted, _days(rule) - wanted
     return (
-        [replace(rule, weekdays=tuple(sorted(inside)))] if inside else [],
-        [replace(rule, weekdays=tuple(sorted(outside)))] if outside else [],
+        [replace(rule, weekdays=tuple(sorted(meant)))] if meant else [],
+        [replace(rule, weekdays=tuple(sorted(others)))] if others else [],
     )
 
 

@@ -1,113 +1,16 @@
-# ruff: noqa: E501
 """Cuts a normalised text into words the reader knows; whatever is left over means: not understood."""
+# ruff: noqa: E501 (a pattern is read in one line)
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any
 
-from ..rules import LAST, Session
-
-
-class NotUnderstood(Exception):
-    """A part of the text that the reader does not know; `str()` is that part, for staff."""
-
-
-@dataclass(frozen=True)
-class Token:
-    """One word: its kind, what it means, and the text it came from."""
-
-    kind: str
-    value: Any
-    text: str
-
+from ..rules import LAST
+from .clock import FROM, RANGE, SHORT_RANGE, UNTIL, VAGUE, read_clock, read_range, read_short
+from .words import NotUnderstood, Token
 
 WD = "月火水木金土日"
-# Minutes stand behind a colon, or carry 分: in 12時 8月 the eight is a month.
-_CLOCK = (
-    r"(?:(?P<h{n}>午前|午後|朝|昼|夕方|夜|深夜|AM|PM|am|pm)の?\s*)?(?P<H{n}>\d{{1,2}})"
-    r"(?:\s*:\s*(?P<M{n}>\d{{2}})(?!\d)|\s*時(?!間)(?:\s*(?P<m{n}>\d{{1,2}})\s*分|(?P<half{n}>半))?)"
-    r"(?P<t{n}>\s*(?:AM|PM|am|pm))?"
-)
-_NOON = r"(?P<noon{n}>正午)"
-
-
-def _clock(number: int) -> str:
-    return f"(?:{_NOON}|{_CLOCK})".format(n=number)
-
-
-_RANGE = re.compile(
-    rf"{_clock(1)}\s*(?:~|から|より|→|\.\.)\s*(?P<next>翌日?の?)?\s*{_clock(2)}(?:\s*(?:まで|頃まで(?!))|(?!\s*頃|\s*ごろ|\s*ころ))?"
-)
-_SHORT_RANGE = re.compile(
-    r"(?:(?P<h>午前|午後|朝|夜)\s*)?(?P<a>\d{1,2})\s*~\s*(?:(?P<k>午前|午後|夜)\s*)?(?P<b>\d{1,2})時(?P<m>半|\d{1,2}分)?(?:まで)?(?!\s*(?:間|頃|ごろ|ころ))"
-)
-_UNTIL = re.compile(rf"(?:~\s*)?{_clock(1)}\s*まで|~\s*{_clock(2)}")
-_FROM = re.compile(rf"{_clock(1)}\s*(?:~|から|より|開始|開店|スタート|開演)(?!\s*[\d午正])")
-_VAGUE = re.compile(r"\s*(?:頃|ごろ|ころ|くらい|前後|過ぎ)")
-
-
-_HALVES = {"午前", "午後", "朝", "昼", "夕方", "夜", "深夜", "AM", "PM", "am", "pm"}
-
-
-def _hour(half: str | None, hour: int, minute: int) -> time:
-    """午後1時 → 13:00. Raises NotUnderstood when the hour does not exist in that half."""
-    if half in {"午後", "夕方", "夜", "PM", "pm"} and hour < 12:
-        hour += 12
-    elif half in {"午前", "朝", "AM", "am"} and hour > 12:
-        raise NotUnderstood(f"{half}{hour}時")
-    elif half is not None and half in _HALVES and hour == 12 and half != "昼":
-        # 午前12時 and 午後12時 are noon to some and midnight to others.
-        raise NotUnderstood(f"{half}12時")
-    elif half in {"PM", "pm", "午後"} and hour > 12 and half != "午後":
-        raise NotUnderstood(f"{half}{hour}")
-    if half == "昼" and hour < 11:
-        hour += 12
-    if half == "深夜" and 5 < hour < 22:
-        raise NotUnderstood(f"深夜{hour}時")
-    if minute > 59 or hour > 29:
-        raise NotUnderstood(f"{hour}:{minute:02d}")
-    return time(hour % 24, minute)
-
-
-def _read_clock(found: re.Match[str], number: int, inherit: str | None = None) -> tuple[time, str | None]:
-    if found[f"noon{number}"]:
-        return time(12), None
-    half = found[f"h{number}"] or (found[f"t{number}"] or "").strip() or inherit
-    minute = 30 if found[f"half{number}"] else int(found[f"M{number}"] or found[f"m{number}"] or 0)
-    return _hour(half, int(found[f"H{number}"]), minute), half
-
-
-def _range(found: re.Match[str]) -> Session:
-    begins, half = _read_clock(found, 1)
-    if half == "深夜" and begins.hour < 6:
-        # 金曜の深夜0時: by the calendar that is Saturday.
-        raise NotUnderstood(found[0])
-    if found["noon2"] or found["h2"] or found["t2"]:
-        return begins, _read_clock(found, 2)[0]
-    ends, _ = _read_clock(found, 2)
-    if half in {"午後", "夕方", "夜", "PM", "pm"} and int(found["H2"]) < 12:
-        # 午後1時～3時: the word carries over, unless it already crosses midnight.
-        carried, _ = _read_clock(found, 2, half)
-        ends = ends if found["next"] else carried
-        if carried <= begins and not found["next"]:
-            raise NotUnderstood(found[0])
-    elif half in {"午前", "朝", "AM", "am"} and ends <= begins and not found["next"]:
-        # 午前10時～3時: probably the afternoon, but it is not said.
-        raise NotUnderstood(found[0])
-    return begins, ends
-
-
-def _short(found: re.Match[str]) -> Session:
-    minutes = found["m"]
-    minute = 30 if minutes == "半" else int((minutes or "0").rstrip("分"))
-    begins = _hour(found["h"], int(found["a"]), 0)
-    half = found["k"] or (found["h"] if found["h"] in {"午後", "夜"} and int(found["b"]) < 12 else None)
-    ends = _hour(half, int(found["b"]), minute)
-    if found["h"] and not found["k"] and ends <= begins:
-        raise NotUnderstood(found[0])
-    return begins, ends
 
 
 def _weekdays(text: str) -> tuple[int, ...]:
@@ -220,154 +123,155 @@ def _fixed(value: Any) -> _Maker:
 
 
 # The order matters: longer and more special words first.
-WORDS: list[tuple[str, re.Pattern[str], _Maker]] = [
-    (kind, re.compile(pattern) if isinstance(pattern, str) else pattern, make)
-    for kind, pattern, make in [
-        ("stop", r"[。;\n※■●○◎★☆◆◇]+\s*|\.\s+", _fixed(None)),
-        ("space", r"\s+", _fixed(None)),
-        ("holiday_on", r"祝日にあたる(?=[月火水木金土日])(?![日]\b)", _fixed(None)),
-        (
-            "move",
-            rf"(?:ただし|但し)?\s*[、,]?\s*{_WHEN_HOLIDAY}(?P<open>{_OPENED})\s*[、。,]?\s*(?:ただし|但し|その代わり)?\s*[、,]?\s*"
-            rf"(?:{_TO}|(?P<other>[月火水木金土日]曜日?))(?:が|は|を|に)?\s*(?P<shut>{_SHUT})",
-            _move,
-        ),
-        (
-            "move",
-            rf"(?:ただし|但し)?\s*[、,]?\s*{_WHEN_HOLIDAY}(?P<open>){_TO}(?:が|は|に|を|の)?\s*"
-            rf"(?P<shut>{_SHUT})?(?:に?(?:振替|振り替え|変更|順延|開催|実施|ずらし)(?:ます|します|て開催)?|へ変更|になります|します)?(?P<other>)",
-            _move,
-        ),
-        (
-            "move",
-            rf"(?:ただし|但し)?\s*[、,]?\s*{_WHEN_HOLIDAY}(?P<to>)(?:(?P<open>{_OPENED})|(?P<shut>{_SHUT}))(?P<other>)",
-            _move,
-        ),
-        ("times_label", r"(?:利用可能|利用|開館|開所|営業)時間\s*は", _fixed(None)),
-        ("break", r"(?:は)?(?:休み時間|昼休み|休憩(?:時間)?|お昼休み)", _fixed(None)),
-        (
-            "biweekly",
-            r"隔週(?!間)|(?<!\d)2週(?:間)?(?:に1回|ごと|おき)",
-            _fixed(2),
-        ),
-        (
-            "fives",
-            # With 1, 2 and 3 it is not said whether 10 to 19, 20 to 29 or 30 and 31 are among them.
-            r"(?:毎月)?(?P<n>[04-9])の(?:つ|付)く日",
-            lambda found: (10, 20, 30) if found["n"] == "0" else tuple(int(found["n"]) + ten for ten in (0, 10, 20)),
-        ),
-        (
-            "date",
-            rf"(?:(?P<west>20\d\d)|(?:令和|R)\s*(?P<era>\d{{1,2}}))\s*[/.\-]\s*(?P<mo>\d{{1,2}})\s*[/.\-~]\s*(?P<da>\d{{1,2}})(?!\d){_MARK}",
-            _whole,
-        ),
-        (
-            "date",
-            rf"{_YEAR}(?:(?P<mo>\d{{1,2}})月\s*(?P<da>\d{{1,2}})日|(?<![\d/:])(?P<mo2>\d{{1,2}})/(?P<da2>\d{{1,2}})(?![\d/:]))(?!間){_MARK}",
-            _date,
-        ),
-        (
-            "year_month",
-            r"(?:(?:令和|R)\s*(?P<era>\d{1,2})|(?P<west>20\d\d))年\s*(?P<mo>1[0-2]|[1-9])月"
-            r"(?!\s*(?:\d{1,2}日|から|より|以降|まで|~|[末上中下]|・|、|と))",
-            lambda found: (_year(found), int(found["mo"])),
-        ),
-        (
-            "month_from",
-            rf"{_YEAR}(?P<mo>\d{{1,2}})月(?:から|より|以降)(?!\s*(?:翌年の?)?\d{{1,2}}月)",
-            lambda found: (_year(found), int(found["mo"])),
-        ),
-        ("months", r"偶数月", _fixed((2, 4, 6, 8, 10, 12))),
-        ("months", r"奇数月", _fixed((1, 3, 5, 7, 9, 11))),
-        (
-            "months",
-            r"(?P<a>\d{1,2})月?\s*(?:~|から|より)\s*(?:翌年?の?)?(?P<b>\d{1,2})月(?:末)?(?:まで)?(?:の間)?(?!\s*\d+日)",
-            _month_range,
-        ),
-        ("months", r"(?:毎年)?\d{1,2}(?:月?[・、,/]\d{1,2})*月(?:中)?(?!\s*\d+日|[末初上中下]|\s*まで|頃)", _months),
-        ("every_month", r"毎月|各月", _fixed(None)),
-        ("month_end", r"(?:月)?末日|月の最終日|(?<![\d中])月末(?=[^の]|$)", _fixed((LAST,))),
-        ("every_week", r"毎週", _fixed(None)),
-        (
-            "nth",
-            r"(?:第\s*\d|最終|最後の)(?:(?:\s*(?:[・、,/~]|と|から|および|及び)\s*|\s+(?=第|最終))?(?:第\s*\d|最終|(?<=[・、,/~と])\d)(?![\d:時年回/分]|[月日]\d))*(?=\s*の?\s*[月火水木金土日平・、)])",
-            _nth,
-        ),
-        ("everyday", r"年中無休|毎日(?!新聞)|無休", lambda found: found[0]),
-        ("plain_days", r"平日", _fixed(None)),
-        ("holiday_too", r"(?:土・?日・?)?祝日?(?:を|も)?含む", _fixed(None)),
-        (
-            "holiday_too",
-            r"(?:土・?日・?)?祝日?も(?:休まず)?(?:開催|開館|営業|実施|利用可能|利用可|開所|開いています|あり)(?:します|しています|です)?",
-            _fixed(None),
-        ),
-        ("holiday", r"祝日|(?<=[月火水木金土日・、(])祝(?=[休除以はもの~\d\s)、・。午]|$)", _fixed(None)),
-        (
-            "range",
-            _RANGE,
-            _range,
-        ),
-        ("range", _SHORT_RANGE, _short),
-        ("until", _UNTIL, lambda found: _read_clock(found, 1 if found["H1"] or found["noon1"] else 2)[0]),
-        ("from", _FROM, lambda found: _read_clock(found, 1)[0]),
-        (
-            "weekdays",
-            r"(?P<a>[月火水木金土日])(?:曜日?)?\s*(?:~|から)\s*(?P<b>[月火水木金土日])(?:曜日?)?(?:まで)?(?![曜本中])",
-            _weekday_range,
-        ),
-        (
-            "weekdays",
-            r"[月火水木金土日](?:\s*[・、,/]\s*[月火水木金土日]|[月火水木金土日])*曜日?|[月火水木金土日](?:[・、,/]?[月火水木金土日])*(?![曜本中曇程時間末々])",
-            lambda found: _weekdays(re.sub(r"曜日?", "", found[0])),
-        ),
-        (
-            "days",
-            r"\d{1,2}(?:[・、,]\d{1,2})+日(?!間)",
-            lambda found: tuple(int(number) for number in re.findall(r"\d+", found[0])),
-        ),
-        (
-            "day",
-            r"(?P<n>\d{1,2})日(?!間)" + _MARK.replace("mark", "mark"),
-            lambda found: {"day": int(found["n"]), "mark": found["mark"] or found["markb"] or ""},
-        ),
-        ("excluded", r"(?:は|を)?(?:除く|除き|除きます|のぞく|除いた)", _fixed(None)),
-        ("except", r"以外(?:の?毎日|の日)?(?:は)?", _fixed(None)),
-        (
-            "close_label",
-            r"(?:(?:休館日|定休日|休業日|休所日|休園日|休室日|閉館日|休み|お休み|休日)\s*[:は=]|(?:休館|定休|休業)\s*:)\s*",
-            _fixed(None),
-        ),
-        (
-            "close",
-            r"(?:終日|全館|お)?(?:休館日?|定休日?|休業日?|休所日?|休園日?|休室日?|閉館日?|閉所日?|休止|休み|お休み|休講|利用不可|利用できません|利用できない|使えません|"
-            r"開催しません|開催なし|実施しません|開きません|ありません|なし|休)(?:です|ます|します|となります|となる|とします|とする|になります|をいただきます)?",
-            _fixed(None),
-        ),
-        ("only", r"のみ|だけ|限定", _fixed(None)),
-        ("topic", r"(?:には|は|も)(?![\w])|(?:には|は|も)", _fixed(None)),
-        ("join", r"[・/&+]|および|及び|ならびに|並びに|と(?![きこも])", _fixed(None)),
-        ("comma", r"[、,]", _fixed(None)),
-        ("open", r"[(\[【「『<《]", _fixed(None)),
-        ("shut", r"[)\]】」』>》]", _fixed(None)),
-        ("tilde", r"~", _fixed(None)),
-        ("next_year", r"翌年の?|翌(?=\d)", _fixed(None)),
-        ("kara", r"から|より|以降|開始|スタート", _fixed(None)),
-        (
-            "year_end",
-            r"(?:夏[季期]|冬[季期]|夏休み|冬休み|春休み|GW|ゴールデンウィーク|夏|冬)(?:期間)?(?=\()",
-            lambda found: found[0],
-        ),
-        ("year_end", r"年末年始(?:休[館業暇所]?(?:期間)?)?|お?盆(?:休み)?(?:期間)?", lambda found: found[0]),
-        (
-            "filler",
-            r"(?:開催|開館|開所|開室|開園|開設|開放|営業|実施|活動|利用|受付|定例|オープン|開店)(?:日時|日程|曜日|時間|日)?(?:可能|可|中)?(?:時間)?"
-            r"(?:です|ます|します|しています|しております|できます|する|される|されます|となります|となる)?\s*[:=]?"
-            r"|(?:日時|日程|曜日|時間|とき|開く日|時間帯|定期)\s*[:=]?|開いています|やっています|開きます|開いている|集まります|行います|行っています|です|ます|"
-            r"ただし|但し|また|なお|の|に|が|で|を|:|まで|終日(?=利用|休|閉)|その他の日|毎回|全日",
-            _fixed(None),
-        ),
-    ]
+_KNOWN: list[tuple[str, str | re.Pattern[str], _Maker]] = [
+    ("stop", r"[。;\n※■●○◎★☆◆◇]+\s*|\.\s+", _fixed(None)),
+    ("space", r"\s+", _fixed(None)),
+    ("holiday_on", r"祝日にあたる(?=[月火水木金土日])(?![日]\b)", _fixed(None)),
+    (
+        "move",
+        rf"(?:ただし|但し)?\s*[、,]?\s*{_WHEN_HOLIDAY}(?P<open>{_OPENED})\s*[、。,]?\s*(?:ただし|但し|その代わり)?\s*[、,]?\s*"
+        rf"(?:{_TO}|(?P<other>[月火水木金土日]曜日?))(?:が|は|を|に)?\s*(?P<shut>{_SHUT})",
+        _move,
+    ),
+    (
+        "move",
+        rf"(?:ただし|但し)?\s*[、,]?\s*{_WHEN_HOLIDAY}(?P<open>){_TO}(?:が|は|に|を|の)?\s*"
+        rf"(?P<shut>{_SHUT})?(?:に?(?:振替|振り替え|変更|順延|開催|実施|ずらし)(?:ます|します|て開催)?|へ変更|になります|します)?(?P<other>)",
+        _move,
+    ),
+    (
+        "move",
+        rf"(?:ただし|但し)?\s*[、,]?\s*{_WHEN_HOLIDAY}(?P<to>)(?:(?P<open>{_OPENED})|(?P<shut>{_SHUT}))(?P<other>)",
+        _move,
+    ),
+    ("times_label", r"(?:利用可能|利用|開館|開所|営業)時間\s*は", _fixed(None)),
+    ("break", r"(?:は)?(?:休み時間|昼休み|休憩(?:時間)?|お昼休み)", _fixed(None)),
+    (
+        "biweekly",
+        r"隔週(?!間)|(?<!\d)2週(?:間)?(?:に1回|ごと|おき)",
+        _fixed(2),
+    ),
+    (
+        "fives",
+        # With 1, 2 and 3 it is not said whether 10 to 19, 20 to 29 or 30 and 31 are among them.
+        r"(?:毎月)?(?P<n>[04-9])の(?:つ|付)く日",
+        lambda found: (10, 20, 30) if found["n"] == "0" else tuple(int(found["n"]) + ten for ten in (0, 10, 20)),
+    ),
+    (
+        "date",
+        rf"(?:(?P<west>20\d\d)|(?:令和|R)\s*(?P<era>\d{{1,2}}))\s*[/.\-]\s*(?P<mo>\d{{1,2}})\s*[/.\-~]\s*(?P<da>\d{{1,2}})(?!\d){_MARK}",
+        _whole,
+    ),
+    (
+        "date",
+        rf"{_YEAR}(?:(?P<mo>\d{{1,2}})月\s*(?P<da>\d{{1,2}})日|(?<![\d/:])(?P<mo2>\d{{1,2}})/(?P<da2>\d{{1,2}})(?![\d/:]))(?!間){_MARK}",
+        _date,
+    ),
+    (
+        "year_month",
+        r"(?:(?:令和|R)\s*(?P<era>\d{1,2})|(?P<west>20\d\d))年\s*(?P<mo>1[0-2]|[1-9])月"
+        r"(?!\s*(?:\d{1,2}日|から|より|以降|まで|~|[末上中下]|・|、|と))",
+        lambda found: (_year(found), int(found["mo"])),
+    ),
+    (
+        "month_from",
+        rf"{_YEAR}(?P<mo>\d{{1,2}})月(?:から|より|以降)(?!\s*(?:翌年の?)?\d{{1,2}}月)",
+        lambda found: (_year(found), int(found["mo"])),
+    ),
+    ("months", r"偶数月", _fixed((2, 4, 6, 8, 10, 12))),
+    ("months", r"奇数月", _fixed((1, 3, 5, 7, 9, 11))),
+    (
+        "months",
+        r"(?P<a>\d{1,2})月?\s*(?:~|から|より)\s*(?:翌年?の?)?(?P<b>\d{1,2})月(?:末)?(?:まで)?(?:の間)?(?!\s*\d+日)",
+        _month_range,
+    ),
+    ("months", r"(?:毎年)?\d{1,2}(?:月?[・、,/]\d{1,2})*月(?:中)?(?!\s*\d+日|[末初上中下]|\s*まで|頃)", _months),
+    ("every_month", r"毎月|各月", _fixed(None)),
+    ("month_end", r"(?:月)?末日|月の最終日|(?<![\d中])月末(?=[^の]|$)", _fixed((LAST,))),
+    ("every_week", r"毎週", _fixed(None)),
+    (
+        "nth",
+        r"(?:第\s*\d|最終|最後の)(?:(?:\s*(?:[・、,/~]|と|から|および|及び)\s*|\s+(?=第|最終))?(?:第\s*\d|最終|(?<=[・、,/~と])\d)(?![\d:時年回/分]|[月日]\d))*(?=\s*の?\s*[月火水木金土日平・、)])",
+        _nth,
+    ),
+    ("everyday", r"年中無休|毎日(?!新聞)|無休", lambda found: found[0]),
+    ("plain_days", r"平日", _fixed(None)),
+    ("holiday_too", r"(?:土・?日・?)?祝日?(?:を|も)?含む", _fixed(None)),
+    (
+        "holiday_too",
+        r"(?:土・?日・?)?祝日?も(?:休まず)?(?:開催|開館|営業|実施|利用可能|利用可|開所|開いています|あり)(?:します|しています|です)?",
+        _fixed(None),
+    ),
+    ("holiday", r"祝日|(?<=[月火水木金土日・、(])祝(?=[休除以はもの~\d\s)、・。午]|$)", _fixed(None)),
+    (
+        "range",
+        RANGE,
+        read_range,
+    ),
+    ("range", SHORT_RANGE, read_short),
+    ("until", UNTIL, lambda found: read_clock(found, 1 if found["H1"] or found["noon1"] else 2)[0]),
+    ("from", FROM, lambda found: read_clock(found, 1)[0]),
+    (
+        "weekdays",
+        r"(?P<a>[月火水木金土日])(?:曜日?)?\s*(?:~|から)\s*(?P<b>[月火水木金土日])(?:曜日?)?(?:まで)?(?![曜本中])",
+        _weekday_range,
+    ),
+    (
+        "weekdays",
+        r"[月火水木金土日](?:\s*[・、,/]\s*[月火水木金土日]|[月火水木金土日])*曜日?|[月火水木金土日](?:[・、,/]?[月火水木金土日])*(?![曜本中曇程時間末々])",
+        lambda found: _weekdays(re.sub(r"曜日?", "", found[0])),
+    ),
+    (
+        "days",
+        r"\d{1,2}(?:[・、,]\d{1,2})+日(?!間)",
+        lambda found: tuple(int(number) for number in re.findall(r"\d+", found[0])),
+    ),
+    (
+        "day",
+        r"(?P<n>\d{1,2})日(?!間)" + _MARK.replace("mark", "mark"),
+        lambda found: {"day": int(found["n"]), "mark": found["mark"] or found["markb"] or ""},
+    ),
+    ("excluded", r"(?:は|を)?(?:除く|除き|除きます|のぞく|除いた)", _fixed(None)),
+    ("except", r"以外(?:の?毎日|の日)?(?:は)?", _fixed(None)),
+    (
+        "close_label",
+        r"(?:(?:休館日|定休日|休業日|休所日|休園日|休室日|閉館日|休み|お休み|休日)\s*[:は=]|(?:休館|定休|休業)\s*:)\s*",
+        _fixed(None),
+    ),
+    (
+        "close",
+        r"(?:終日|全館|お)?(?:休館日?|定休日?|休業日?|休所日?|休園日?|休室日?|閉館日?|閉所日?|休止|休み|お休み|休講|利用不可|利用できません|利用できない|使えません|"
+        r"開催しません|開催なし|実施しません|開きません|ありません|なし|休)(?:です|ます|します|となります|となる|とします|とする|になります|をいただきます)?",
+        _fixed(None),
+    ),
+    ("only", r"のみ|だけ|限定", _fixed(None)),
+    ("topic", r"(?:には|は|も)(?![\w])|(?:には|は|も)", _fixed(None)),
+    ("join", r"[・/&+]|および|及び|ならびに|並びに|と(?![きこも])", _fixed(None)),
+    ("comma", r"[、,]", _fixed(None)),
+    ("open", r"[(\[【「『<《]", _fixed(None)),
+    ("shut", r"[)\]】」』>》]", _fixed(None)),
+    ("tilde", r"~", _fixed(None)),
+    ("next_year", r"翌年の?|翌(?=\d)", _fixed(None)),
+    ("kara", r"から|より|以降|開始|スタート", _fixed(None)),
+    (
+        "year_end",
+        r"(?:夏[季期]|冬[季期]|夏休み|冬休み|春休み|GW|ゴールデンウィーク|夏|冬)(?:期間)?(?=\()",
+        lambda found: found[0],
+    ),
+    ("year_end", r"年末年始(?:休[館業暇所]?(?:期間)?)?|お?盆(?:休み)?(?:期間)?", lambda found: found[0]),
+    (
+        "filler",
+        r"(?:開催|開館|開所|開室|開園|開設|開放|営業|実施|活動|利用|受付|定例|オープン|開店)(?:日時|日程|曜日|時間|日)?(?:可能|可|中)?(?:時間)?"
+        r"(?:です|ます|します|しています|しております|できます|する|される|されます|となります|となる)?\s*[:=]?"
+        r"|(?:日時|日程|曜日|時間|とき|開く日|時間帯|定期)\s*[:=]?|開いています|やっています|開きます|開いている|集まります|行います|行っています|です|ます|"
+        r"ただし|但し|また|なお|の|に|が|で|を|:|まで|終日(?=利用|休|閉)|その他の日|毎回|全日",
+        _fixed(None),
+    ),
 ]
+WORDS: list[tuple[str, re.Pattern[str], _Maker]] = [
+    (kind, re.compile(pattern) if isinstance(pattern, str) else pattern, make) for kind, pattern, make in _KNOWN
+]
+
 _DOUBT = re.compile(
     r"原則|基本的に|など|等(?!しく)|または|又は|もしくは|要問|問い?合わ?せ|お?電話で|不定|未定|予定|変更(?:する|になる|の)|場合が|ことが|"
     r"その他|ほか|他(?!の日)|随時|応相談|相談|程度|くらい|ぐらい|ごろ|ころ|頃|約|月\s*\d+\s*[~・]?\d*\s*回|週\s*\d+\s*[~・]?\d*\s*回|年\s*\d+\s*回|\d+回|おおむね|概ね|適宜|天候|雨天|満潮|"
@@ -387,7 +291,7 @@ def tokenise(text: str) -> list[Token]:
             if found and found.end() > at:
                 tokens.append(Token(kind, make(found), found[0]))
                 at = found.end()
-                if kind in {"range", "until", "from"} and _VAGUE.match(text, at):
+                if kind in {"range", "until", "from"} and VAGUE.match(text, at):
                     raise NotUnderstood(text[found.start() : at + 2])
                 break
         else:
