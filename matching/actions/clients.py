@@ -145,9 +145,13 @@ def add_co_worker(*, client: Client, user: User, by: User) -> TeamMember:
 
 @transaction.atomic
 def leave_team(*, member: TeamMember, by: User) -> TeamMember:
-    """Somebody works along, or may look, no longer."""
+    """Somebody works along, or may look, no longer. Raises WrongStep for the last who may see a protected person."""
+    client = Client.objects.select_for_update().get(pk=member.client_id)
     live = TeamMember.objects.select_for_update().get(pk=member.pk)
     if live.until_on is None:
+        others = client.team.filter(kind=MemberKind.ALLOWED, until_on=None).exclude(pk=live.pk)
+        if client.is_protected and live.kind == MemberKind.ALLOWED and not others.exists():
+            raise WrongStep(_("見てよい人が一人もいなくなります。先に、ほかの職員を足してください。"))
         # Over at once: a membership counts on its last day, so that day is yesterday.
         yesterday = timezone.localdate() - timedelta(days=1)
         live.from_on, live.until_on = min(live.from_on, yesterday), yesterday

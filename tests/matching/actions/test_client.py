@@ -81,6 +81,15 @@ def test_a_new_main_worker_of_a_protected_person_is_allowed_to_see_them(cast: Ca
     assert client in clients_of(cast.nakano)
 
 
+def test_the_last_who_may_see_a_protected_person_cannot_be_taken_off(cast: Cast) -> None:
+    client = actions.protect(client=cast.a_client(), allow=[cast.kita], by=cast.sakura)
+    one, last = client.team.filter(kind="allowed")
+    actions.leave_team(member=one, by=cast.sakura)
+    with pytest.raises(WrongStep):
+        actions.leave_team(member=last, by=cast.sakura)
+    assert client in clients_of(last.user)
+
+
 def test_a_record_is_closed_only_when_nothing_runs_and_opens_again_at_any_time(cast: Cast) -> None:
     client = cast.a_client()
     proposal = cast.a_proposal(client)
