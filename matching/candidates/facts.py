@@ -40,6 +40,7 @@ class RoleFacts:
     """One way to take part at a place."""
 
     name: str
+    id: str = ""
     kind: str = ""  # お客さん, 手伝い, 得意を生かす, 教える, 裏方
     contact: str | None = None  # none, low, mid, high
     minutes: int | None = None  # the shortest useful stay
@@ -63,6 +64,8 @@ class PlaceFacts:
     step_free: bool | None = None
     accessible_toilet: bool | None = None
     pickup: bool | None = None
+    # Everything happens at the person's home or on the screen: there is no way to go.
+    comes_to_you: bool = False
     lat: float | None = None
     lon: float | None = None
     cost_yen: int | None = None

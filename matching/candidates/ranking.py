@@ -188,7 +188,7 @@ def extra_value(extra: Extra, person: PersonFacts, place: PlaceFacts, roles: Rol
     match extra.key:
         case "near":
             minutes = oneway_minutes(person, place, rules)
-            if place.pickup:
+            if place.pickup or place.comes_to_you:
                 return 1.0
             if minutes is None:
                 return None

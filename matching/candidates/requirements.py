@@ -162,6 +162,8 @@ def people(person: PersonFacts, place: PlaceFacts, _rules: Rules) -> Verdict:
 def travel(person: PersonFacts, place: PlaceFacts, rules: Rules) -> Verdict:
     """A pick-up solves the way for everybody; not knowing of one leaves a long way open, it does not close it."""
     say = Saying("travel", "行き方", ("交通",))
+    if place.comes_to_you:
+        return say.met("出かけずに参加できます")
     if place.pickup:
         return say.met("送り迎えがあります")
     is_asked = "max_oneway_minutes" not in person.unasked
