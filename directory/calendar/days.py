@@ -37,6 +37,18 @@ class Occurrence:
         return datetime.combine(self.on, self.begins or time.min, TOKYO)
 
     @property
+    def minutes(self) -> tuple[int, int] | None:
+        """(begin, end) in minutes from the midnight before it; past midnight the end is above 1,440.
+
+        Without an end it lasts until midnight; None when no time is known.
+        """
+        if self.begins is None:
+            return None
+        begins = self.begins.hour * 60 + self.begins.minute
+        ends = 24 * 60 if self.ends is None else self.ends.hour * 60 + self.ends.minute
+        return begins, ends if ends > begins else ends + 24 * 60
+
+    @property
     def ends_at(self) -> datetime | None:
         """On the next day when the end is at or before the begin; None when the text does not say."""
         if self.begins is None or self.ends is None:

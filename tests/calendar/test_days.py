@@ -121,6 +121,13 @@ def test_every_other_week_counts_across_new_year() -> None:
     assert found == [date(2026, 12, 12), date(2026, 12, 26), date(2027, 1, 9), date(2027, 1, 23)]
 
 
+def test_an_opening_knows_its_minutes_also_past_midnight() -> None:
+    night = Schedule((Rule(weekdays=(4,), sessions=((time(20), time(1)),)), Rule(weekdays=(5,))))
+    friday, saturday = occurrences(night, [], date(2026, 11, 27), date(2026, 11, 28))
+    assert friday.minutes == (20 * 60, 25 * 60)
+    assert saturday.minutes is None
+
+
 def test_a_day_off_an_extra_day_and_another_time() -> None:
     weekly = Schedule((Rule(weekdays=(3,), sessions=((TEN, NOON),)),))
     changes = [
@@ -140,8 +147,8 @@ def test_a_day_off_an_extra_day_and_another_time() -> None:
 @pytest.mark.parametrize(
     "nonsense",
     [None, [], {"rules": 1}, {"rules": [{"weekdays": [7]}]}, {"rules": [{"weekdays": ["月"]}]}, {"other": []},
-     {"rules": [{"every_weeks": 2}]}, {"rules": [{"sessions": [["25:00", None]]}]}, {"rules": [{"span": [[2, 30], [3, 1]]}]},
-     {"rules": [{"anchor": "2026-02-30"}]}, {"rules": [{"holidays": "never"}]}],
+     {"rules": [{"every_weeks": 2}]}, {"rules": [{"sessions": [["25:00", None]]}]},
+     {"rules": [{"span": [[2, 30], [3, 1]]}]}, {"rules": [{"anchor": "2026-02-30"}]}, {"rules": [{"holidays": "never"}]}],
 )  # fmt: skip
 def test_nonsense_is_refused_with_a_sentence(nonsense: object) -> None:
     with pytest.raises(NotASchedule, match="開く日の決まりとして読めません"):
