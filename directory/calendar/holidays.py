@@ -27,11 +27,6 @@ def moved(day: date, how: str) -> date:
             return day - step
         case "next_week":
             return day + 7 * step
-        case "next_nonholiday":
-            day += step
-            while is_holiday(day):
-                day += step
-            return day
         case "next_weekday" | "previous_weekday":
             step = step if how == "next_weekday" else -step
             day += step

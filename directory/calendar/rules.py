@@ -18,7 +18,6 @@ MOVES = (
     "open",
     "next_day",
     "next_weekday",
-    "next_nonholiday",
     "previous_day",
     "previous_weekday",
     "next_week",

@@ -11,7 +11,6 @@ MOVE_WORDS = {
     "open": "開く",
     "next_day": "翌日",
     "next_weekday": "翌平日",
-    "next_nonholiday": "次の祝日でない日",
     "previous_day": "前日",
     "previous_weekday": "前の平日",
     "next_week": "翌週",

@@ -135,7 +135,7 @@ def _preamble(lines: list[list[str]]) -> dict[str, str]:
 
 
 def _bodied(headings: tuple[str, ...], body: list[tuple[int, list[str]]]) -> Iterator[Row | None]:
-    """Rows with their cells by field, None for a blank one; of columns with one meaning the first filled cell counts."""
+    """Rows with their cells by field, None for a blank one; of like columns the first filled cell counts."""
     columns: dict[str, list[int]] = {}
     for place, heading in enumerate(headings):
         if name := field_of(heading):

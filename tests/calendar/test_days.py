@@ -148,7 +148,8 @@ def test_a_day_off_an_extra_day_and_another_time() -> None:
     "nonsense",
     [None, [], {"rules": 1}, {"rules": [{"weekdays": [7]}]}, {"rules": [{"weekdays": ["月"]}]}, {"other": []},
      {"rules": [{"every_weeks": 2}]}, {"rules": [{"sessions": [["25:00", None]]}]},
-     {"rules": [{"span": [[2, 30], [3, 1]]}]}, {"rules": [{"anchor": "2026-02-30"}]}, {"rules": [{"holidays": "never"}]}],
+     {"rules": [{"span": [[2, 30], [3, 1]]}]}, {"rules": [{"anchor": "2026-02-30"}]},
+     {"rules": [{"holidays": "never"}]}],
 )  # fmt: skip
 def test_nonsense_is_refused_with_a_sentence(nonsense: object) -> None:
     with pytest.raises(NotASchedule, match="開く日の決まりとして読めません"):
