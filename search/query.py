@@ -1,0 +1,58 @@
+"""A question, cleaned: what is asked of an engine, frozen."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Self
+
+# (facet, value) pairs people tick under 行きやすさ; each names a yes of a place.
+HOW = (
+    "no_booking", "welcome_alone", "may_watch", "can_be_silent", "free", "wheelchair", "pickup", "online",
+    "plain_japanese", "with_children", "may_help",
+)  # fmt: skip
+WHEN = ("now", "today", "tomorrow", "weekend", "week", "weekday_day", "evening")
+SORTS = ("fit", "next", "near", "fresh")
+PARTS_OF_DAY = {"morning": (300, 720), "afternoon": (720, 1020), "evening": (1020, 1740)}
+
+
+@dataclass(frozen=True)
+class Near:
+    """Around a point: degrees, and metres."""
+
+    latitude: float
+    longitude: float
+    metres: int = 5000
+
+
+@dataclass(frozen=True)
+class Query:
+    """Everything one result page depends on. Tuples are alternatives (OR) inside, conditions (AND) between."""
+
+    words: str = ""
+    municipalities: tuple[int, ...] = ()
+    wants: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    how: tuple[str, ...] = ()
+    districts: tuple[int, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    part_of_day: str = ""
+    on: date | None = None
+    near: Near | None = None
+    sort: str = "fit"
+    page: int = 1
+    size: int = 20
+    ids: tuple[int, ...] = field(default=())
+
+    def without(self, name: str, value: object) -> Self:
+        """The same question with one choice taken away, from its first page."""
+        kept = getattr(self, name)
+        if isinstance(kept, tuple):
+            return replace(self, **{name: tuple(item for item in kept if item != value), "page": 1})
+        return replace(self, **{name: type(kept)() if kept is not None else None, "page": 1})
+
+    @property
+    def has_choices(self) -> bool:
+        return bool(
+            self.wants or self.kinds or self.when or self.how or self.districts or self.weekdays
+            or self.part_of_day or self.on or self.near
+        )  # fmt: skip
