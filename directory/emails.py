@@ -1,5 +1,7 @@
 """Mails about listings: plain text, names of places and groups only, never a person's."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
@@ -12,7 +14,7 @@ from directory.fields import FIELDS
 from directory.models import Submission, User
 
 
-def _send(to: list[str], subject: str, template: str, context: dict[str, object]) -> None:
+def _send(to: list[str], subject: str, template: str, context: Mapping[str, object]) -> None:
     """A mail server that is down never undoes a change: the change is shown on the pages anyway."""
     body = render_to_string(f"emails/{template}.txt", context)
     for address in to:

@@ -44,7 +44,7 @@ for_hosts = signed_in(UserKind.HOST)
 for_staff = signed_in(UserKind.STAFF)
 
 
-def denied(request: HttpRequest, **details: str) -> None:
+def denied(request: HttpRequest, **details: Any) -> None:
     """Keep a refusal: who, and which kind of thing; never what was typed."""
     match = request.resolver_match
     actor = request.user if isinstance(request.user, User) else None

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from directory.choices import Booking, PlaceState, Want, Way
-from directory.models import ConsultationWindow, Place
+from directory.models import Activity, ConsultationWindow, Place
 from directory.models.place import PlaceQuerySet
 from directory.openings import HORIZON_DAYS, openings_between, with_openings
 
@@ -32,12 +31,12 @@ def searchable() -> PlaceQuerySet:
     return Place.objects.published()
 
 
-def documents(places: "QuerySet[Place] | PlaceQuerySet", *, today: date | None = None) -> Iterator[Document]:
+def documents(places: PlaceQuerySet, *, today: date | None = None) -> Iterator[Document]:
     """One document per place, with the openings of the next 120 days."""
     today = today or timezone.localdate()
-    loaded = (
-        with_openings(places).select_related("district", "municipality").prefetch_related("tags", "activities__roles")
-    )  # type: ignore[arg-type]
+    loaded = with_openings(places).select_related("district", "municipality")
+    # taggit's manager is one that mypy does not know.
+    loaded = loaded.prefetch_related("activities__roles", "tags")  # type: ignore[misc]
     for place in loaded.iterator(chunk_size=200):
         yield document_of(place, today=today)
 
@@ -114,7 +113,7 @@ def _end_minutes(begins: object, ends: object) -> int | None:
     return end if ends > begins else end + 1440
 
 
-def _yes_no(place: Place, activities: list) -> tuple[set[str], set[str]]:  # type: ignore[type-arg]
+def _yes_no(place: Place, activities: list[Activity]) -> tuple[set[str], set[str]]:
     yes = {name for name, field in YES_NO.items() if getattr(place, field) is True}
     no = {name for name, field in YES_NO.items() if getattr(place, field) is False}
     if place.cost_yen is not None:

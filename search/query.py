@@ -1,8 +1,7 @@
 """A question, cleaned: what is asked of an engine, frozen."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Self
 
 # (facet, value) pairs people tick under 行きやすさ; each names a yes of a place.
 HOW = (
@@ -42,13 +41,6 @@ class Query:
     page: int = 1
     size: int = 20
     ids: tuple[int, ...] = field(default=())
-
-    def without(self, name: str, value: object) -> Self:
-        """The same question with one choice taken away, from its first page."""
-        kept = getattr(self, name)
-        if isinstance(kept, tuple):
-            return replace(self, **{name: tuple(item for item in kept if item != value), "page": 1})
-        return replace(self, **{name: type(kept)() if kept is not None else None, "page": 1})
 
     @property
     def has_choices(self) -> bool:

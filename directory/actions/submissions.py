@@ -160,7 +160,7 @@ def decide(*, submission: Submission, decisions: dict[str, dict[str, str]], by: 
 def _place_for(submission: Submission) -> Place:
     """The live listing, locked; for a new one, a listing in preparation that bears the proposed name."""
     if submission.kind != SubmissionKind.NEW:
-        return Place.objects.select_for_update().get(pk=submission.place_id)
+        return Place.objects.select_for_update().get(submissions=submission)
     proposed = {name: change["after"] for name, change in submission.changes.items()}
     organization = Organization.objects.filter(
         municipality=submission.municipality, members__user=submission.submitted_by, members__until_on=None

@@ -83,7 +83,7 @@ class SectionForm(forms.Form):
             if field.section == section and field.name not in {"activities", "contacts", "tags"}
         ]
         initial = {name: getattr(place, name) for name in self.names} | {"edit_version": place.edit_version}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **(kwargs | {"initial": initial}))
         made = {name: _field_for(name) for name in self.names}
         self.fields = {**made, "note": self.fields["note"], "edit_version": self.fields["edit_version"]}
 
@@ -132,7 +132,7 @@ class ActivityForm(forms.Form):
         self.activity = activity
         names = ["name", "opening_text", "description", "wants", "cost_note"]
         initial = {name: getattr(activity, name) for name in names} | {"edit_version": activity.place.edit_version}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **(kwargs | {"initial": initial}))
 
     def changed_row(self) -> dict[str, Any]:
         """The activity as a row of the change set; its pattern is read anew from the words, or stays open."""
@@ -169,7 +169,7 @@ class PhoneForm(forms.Form):
         initial: dict[str, Any] = {"edit_version": place.edit_version}
         if contact is not None:
             initial |= {name: getattr(contact, name) for name in ("value", "label", "hours", "is_public")}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **(kwargs | {"initial": initial}))
 
     def changed_row(self) -> dict[str, Any]:
         import unicodedata

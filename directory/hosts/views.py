@@ -29,7 +29,7 @@ OPENINGS_SHOWN = 8
 @for_hosts
 def home(request: HttpRequest) -> HttpResponse:
     """One place: its page at once. Several: a list. None yet: whom to call."""
-    places = list(Place.objects.of(request.user).select_related("municipality"))  # type: ignore[arg-type]
+    places = list(Place.objects.of(request.user).select_related("municipality"))
     if len(places) == 1:
         return redirect("host_place", code=places[0].code)
     return render(request, "directory/hosts/home.html", {"places": places})

@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -42,7 +43,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
             Q(municipality=municipality.pk) | Q(municipality__shares_places_with=municipality.pk)
         ).distinct()
 
-    def of(self, user: "models.Model") -> "PlaceQuerySet":
+    def of(self, user: Any) -> "PlaceQuerySet":
         """Places whose listing this host may change."""
         return self.filter(
             Q(organization__members__until_on=None) | Q(organization__members__until_on__gte=timezone.localdate()),
@@ -55,7 +56,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.filter(Q(confirmed_on=None) | Q(confirmed_on__lt=on - STALE_AFTER))
 
 
-def yes_no(label: str) -> "models.BooleanField[bool | None, bool | None]":
+def yes_no(label: Any) -> "models.BooleanField[bool | None, bool | None]":
     """A three-valued answer: はい, いいえ, NULL = まだ分からない."""
     return models.BooleanField(label, null=True, blank=True)
 

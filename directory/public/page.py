@@ -136,7 +136,7 @@ class PlacePage:
         return [contact for contact in self.contacts if contact.kind != "phone"]
 
     @property
-    def roles(self) -> list:  # type: ignore[type-arg]
+    def roles(self) -> list:
         return [role for activity in self.place.activities.all() for role in activity.roles.all() if role.is_public]
 
     @property

@@ -14,7 +14,10 @@ from search.query import HOW, PARTS_OF_DAY, WHEN, Query
 
 from .facets import BITS
 
-COLUMNS = "id, municipality, shared, bits, no_bits, district, weekdays, latitude, longitude, confirmed, sound, fields, activities"
+COLUMNS = (
+    "id, municipality, shared, bits, no_bits, district, weekdays, latitude, longitude, confirmed, sound, fields,"
+    " activities"
+)
 CHUNK = 500
 
 
@@ -117,7 +120,8 @@ class Chooser:
             now = int(self.at.timestamp())
             self._next = dict(
                 self.connection.execute(
-                    "SELECT place, MIN(starts) FROM search_opening WHERE starts >= ? OR (begins IS NOT NULL AND ends IS NOT NULL"
+                    "SELECT place, MIN(starts) FROM search_opening"
+                    " WHERE starts >= ? OR (begins IS NOT NULL AND ends IS NOT NULL"
                     " AND starts >= ? AND starts + (ends - begins) * 60 > ?) GROUP BY place",
                     [now, now - 86_400, now],
                 ).fetchall()
@@ -137,12 +141,14 @@ class Chooser:
         match kind, value:
             case "when", "now":
                 now = timezone.localtime(self.at)
-                return select + "begins IS NOT NULL AND starts <= ? AND starts + (COALESCE(ends, begins + 60) - begins) * 60 > ?", [
+                runs = "begins IS NOT NULL AND starts <= ? AND starts + (COALESCE(ends, begins + 60) - begins) * 60 > ?"
+                return select + runs, [
                     int(now.timestamp()), int(now.timestamp()),
                 ]  # fmt: skip
             case "when", "weekday_day":
                 return select + (
-                    "day BETWEEN ? AND ? AND strftime('%w', day) BETWEEN '1' AND '5' AND begins < 1020 AND COALESCE(ends, begins + 60) > 540"
+                    "day BETWEEN ? AND ? AND strftime('%w', day) BETWEEN '1' AND '5'"
+                    " AND begins < 1020 AND COALESCE(ends, begins + 60) > 540"
                 ), ahead
             case "when", "evening":
                 return select + "day BETWEEN ? AND ? AND COALESCE(ends, begins + 60) > 1020", ahead

@@ -222,7 +222,8 @@ class EmbeddedEngine:
         if not quoted:
             return []
         rows = connection.execute(
-            "SELECT rowid FROM search_words WHERE search_words MATCH ? ORDER BY bm25(search_words, 6.0, 5.0, 1.0) LIMIT ?",
+            "SELECT rowid FROM search_words WHERE search_words MATCH ?"
+            " ORDER BY bm25(search_words, 6.0, 5.0, 1.0) LIMIT ?",
             [quoted, RANKED],
         ).fetchall()
         found = [row[0] for row in rows]
@@ -310,7 +311,8 @@ class EmbeddedEngine:
             return []
         sound = squeezed(romaji_to_kana(typed) or typed)
         rows = self.store.connection().execute(
-            "SELECT name, municipality FROM search_place WHERE name LIKE ? ESCAPE '\\' OR (? <> '' AND yomi LIKE ? ESCAPE '\\')"
+            "SELECT name, municipality FROM search_place"
+            " WHERE name LIKE ? ESCAPE '\\' OR (? <> '' AND yomi LIKE ? ESCAPE '\\')"
             " OR (? <> '' AND sound LIKE ? ESCAPE '\\') ORDER BY length(name), name LIMIT ?",
             [f"{_like(typed)}%", sound, f"{_like(sound)}%", sound, f"{_like(sound)}%", size * 4],
         )

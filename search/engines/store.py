@@ -14,7 +14,9 @@ CREATE TABLE IF NOT EXISTS search_place (
 );
 CREATE INDEX IF NOT EXISTS search_place_where ON search_place (latitude, longitude);
 CREATE INDEX IF NOT EXISTS search_place_town ON search_place (municipality);
-CREATE VIRTUAL TABLE IF NOT EXISTS search_words USING fts5(name, kind, text, tokenize = "unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE IF NOT EXISTS search_words USING fts5(
+  name, kind, text, tokenize = "unicode61 remove_diacritics 0"
+);
 CREATE TABLE IF NOT EXISTS search_opening (
   place INTEGER NOT NULL, activity INTEGER NOT NULL, day TEXT NOT NULL, starts INTEGER NOT NULL,
   begins INTEGER, ends INTEGER
