@@ -16,6 +16,7 @@ from sudachipy import Dictionary, SplitMode, Tokenizer
 _CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞", "連体詞", "感動詞"}
 _EMPTY_NOUNS = {"助動詞語幹"}
 _local = threading.local()
+TERMS = Path(__file__).resolve().parent / "vocabulary" / "terms.txt"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Word:
     norm: str
     reading: str
     content: bool
+    # Nouns and what belongs to them; verbs and adjectives change their meaning with what follows.
+    noun: bool = True
     # The same stretch cut finer, where the dictionary knows a finer cut: 野菜市 → 野菜, 市.
     parts: tuple[str, ...] = ()
 
@@ -67,8 +70,37 @@ def analyse(text: str) -> list[Word]:
             finer = morpheme.split(SplitMode.A)
             parts = tuple(p.normalized_form().lower() for p in finer) if len(finer) > 1 else ()
             reading = hiragana(morpheme.reading_form()) or hiragana(surface)
-            words.append(Word(surface, morpheme.normalized_form().lower(), reading, content, parts))
-    return words
+            noun = pos[0] in {"名詞", "接頭辞", "接尾辞", "形状詞"}
+            words.append(Word(surface, morpheme.normalized_form().lower(), reading, content, noun, parts))
+    return _with_terms(words)
+
+
+@lru_cache(maxsize=1)
+def _terms() -> dict[str, tuple[str, str]]:
+    """{as written, or as typed in kana: (word, reading)} of the words of the field that the dictionary cuts apart."""
+    made: dict[str, tuple[str, str]] = {}
+    for line in TERMS.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            word, reading = line.split()
+            made[word] = made[reading] = (word, reading)
+    return made
+
+
+def _with_terms(words: list[Word]) -> list[Word]:
+    """居 + 場所 → 居場所, い + ば + しょ → 居場所."""
+    terms, found, at = _terms(), [], 0
+    while at < len(words):
+        for length in range(min(6, len(words) - at), 1, -1):
+            joined = "".join(word.surface for word in words[at : at + length])
+            if joined in terms:
+                norm, reading = terms[joined]
+                found.append(Word(joined, norm, reading, True))
+                at += length
+                break
+        else:
+            found.append(words[at])
+            at += 1
+    return found
 
 
 def index_tokens(text: str) -> list[str]:
@@ -147,5 +179,5 @@ def romaji_to_kana(text: str) -> str | None:
 @lru_cache(maxsize=1)
 def analysis_version() -> str:
     """Changes when the dictionary or this code changes: then an index must be built anew. Not the vocabulary."""
-    code = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
+    code = hashlib.sha256(Path(__file__).read_bytes() + TERMS.read_bytes()).hexdigest()[:12]
     return f"sudachidict-small {version('sudachidict-small')} sudachipy {version('sudachipy')} {code}"

@@ -7,7 +7,8 @@ from .text import Word, analyse, clean, romaji_to_kana, squeezed
 from .words import RELATED, Term, Vocabulary, vocabulary
 
 LONGEST = 120
-PART_WEIGHT = 0.55
+# Conditions whose words also name a thing that is looked for.
+KEPT = ("with_children", "can_be_silent", "plain_japanese", "online", "pickup")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ def understand(text: str) -> Understood:
     asked = kana or text
     conditions, rest = _conditions(asked, known)
     concepts = _concepts(rest, known)
+    if not concepts and any(condition == "wheelchair" for condition in conditions):
+        concepts = _concepts(asked, known)
     if not concepts and not conditions and asked.strip():
         # Only words that usually say little: then they are what is asked for.
         concepts = _concepts(asked, known, keep_all=True)
@@ -61,9 +64,7 @@ def _conditions(text: str, known: Vocabulary) -> tuple[list[str], str]:
             if _inside_a_word(rest, phrase):
                 continue
             found += [other for same, other in known.conditions if same == phrase]
-            if not name.startswith(
-                ("with_children", "can_be_silent", "plain_japanese", "online", "pickup", "wheelchair")
-            ):
+            if not name.startswith(KEPT):
                 rest = rest.replace(phrase, " ")
     return found, rest
 

@@ -37,12 +37,14 @@ def key_of(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
+    stop = frozenset(word for line in _lines("stop.txt") for word in line.split())
     meanings: dict[tuple[str, ...], dict[Term, float]] = {}
     sounds: dict[str, tuple[str, ...]] = {}
     for line in _lines("words.txt"):
         same_text, _arrow, related_text = line.partition(">")
         same = [(entry, key_of(entry)) for entry in _split(same_text)]
         related = [key_of(entry) for entry in _split(related_text)]
+        names = [key for entry, key in same if _is_a_name(entry, stop)]
         for entry, key in same:
             if not key:
                 continue
@@ -50,11 +52,10 @@ def vocabulary() -> Vocabulary:
             if len(kana) > 2:
                 sounds.setdefault(kana, key)
             known = meanings.setdefault(key, {})
-            for weight, keys in ((SAME, [other for _, other in same]), (RELATED, related)):
+            for weight, keys in ((SAME, names), (RELATED, related)):
                 for other in keys:
                     if other and other != key:
                         known[Term(other)] = max(weight, known.get(Term(other), 0))
-    stop = frozenset(word for line in _lines("stop.txt") for word in line.split())
     conditions = []
     for line in _lines("attributes.txt"):
         name, _equals, phrases = line.partition("=")
@@ -62,6 +63,14 @@ def vocabulary() -> Vocabulary:
     # Long phrases first: ひとりで行ける before ひとり.
     conditions.sort(key=lambda pair: -len(pair[0]))
     return Vocabulary(meanings, sounds, stop, tuple(conditions), max(len(key) for key in meanings))
+
+
+def _is_a_name(entry: str, stop: frozenset[str]) -> bool:
+    """Whether texts are searched for the entry. 話さなくてよい is asked for, but its words alone mean the opposite."""
+    words = [word for word in analyse(entry) if word.surface.strip()]
+    if len(words) == 1:
+        return words[0].norm not in stop
+    return all(word.noun for word in words) and not all(word.norm in stop for word in words)
 
 
 def _lines(name: str) -> list[str]:

@@ -17,12 +17,14 @@ from search.understanding import Understood, understand
 
 from .choosing import Chooser, Row
 from .facets import bits_of, weekday_bits
-from .scoring import Score, score
+from .scoring import Score, rarity, score
 from .store import TABLES, Store, make_tables
 
 # Ranked by hand among those the words found first; far below it nobody pages.
 RANKED = 600
-FEW = 3
+FEW = 6
+LOOSE = 20
+LEAST = 0.3
 EARTH_METRES = 6_371_000
 
 
@@ -191,12 +193,12 @@ class EmbeddedEngine:
             unread = bool(asked.text.strip()) and not asked.conditions
             return ([] if unread else [Found(row, bare, False) for row in rows]), False, (), unread
         ranked = self._ranked(connection, asked)
-        scored = [
-            Found(row, score(asked, row.fields, row.activities, row.sound), False)
-            for row in chooser.rows(connection, ranked)
-        ]
+        rows = list(chooser.rows(connection, ranked))
+        total = connection.execute("SELECT COUNT(*) FROM search_place").fetchone()[0]
+        rare = rarity(asked, rows, total)
+        scored = [Found(row, score(asked, row.fields, row.activities, row.sound, rare), False) for row in rows]
         strict = [item for item in scored if not item.score.missing]
-        if sum(chooser.allows(item.row) for item in strict) >= FEW or (strict and len(asked.concepts) == 1):
+        if sum(chooser.allows(item.row) for item in strict) >= FEW:
             return strict, False, (), True
         loose = self._loose(asked, scored, strict)
         if not strict and not loose:
@@ -205,12 +207,13 @@ class EmbeddedEngine:
         return strict + loose, bool(loose), dropped, True
 
     def _loose(self, asked: Understood, scored: list[Found], strict: list[Found]) -> list[Found]:
-        """Most of the words: at most half of the concepts may be missing; marked as what they are."""
+        """Some of the words, or what is related to them; marked as what they are, and never many."""
         known = {item.row.id for item in strict}
-        allowed = max(1, len(asked.concepts) // 2) if len(asked.concepts) > 1 else 1
-        loose = [i for i in scored if i.row.id not in known and len(i.score.missing) <= allowed and i.score.value > 1.0]
+        loose = [item for item in scored if item.row.id not in known and item.score.value > LEAST]
         loose.sort(key=lambda item: -item.score.value)
-        return [Found(item.row, item.score, True) for item in loose[:40]]
+        # Far below the best of them it is chance.
+        floor = loose[0].score.value * 0.3 if loose else 0.0
+        return [Found(item.row, item.score, True) for item in loose[:LOOSE] if item.score.value >= floor]
 
     def _ranked(self, connection: Any, asked: Understood) -> list[int]:
         """The places in which at least one word stands, the most telling first."""

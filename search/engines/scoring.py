@@ -1,5 +1,6 @@
 """How well one place answers the concepts of a question; the same numbers whatever engine found it."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,24 +44,43 @@ def best(concept: Concept, fields: dict[str, set[str]], *, close_only: bool) -> 
     return top
 
 
-def score(asked: Understood, fields: dict[str, set[str]], activities: list[Any], sound: str) -> Score:
+def rarity(asked: Understood, rows: list[Any], total: int) -> list[float]:
+    """What each concept tells apart: near 1 when few places have it, about a half when all do."""
+    made = []
+    for concept in asked.concepts:
+        found = sum(best(concept, row.fields, close_only=True) > 0 for row in rows)
+        made.append(0.5 + 0.5 * math.log((total + 1) / (found + 1)) / math.log(total + 2))
+    return made
+
+
+def _breadth(concept: Concept, fields: dict[str, set[str]]) -> int:
+    """How often, and under how many names, a concept stands in a place; more than eight says nothing more."""
+    return min(sum(has(tokens, term.norms) for term, _ in concept.alternatives for tokens in fields.values()), 8)
+
+
+def score(
+    asked: Understood, fields: dict[str, set[str]], activities: list[Any], sound: str, rare: list[float] | None = None
+) -> Score:
     """Sum over concepts of the best match, plus a little for every further name of it that is there too."""
     value, missing = 0.0, []
+    rare = rare or [1.0] * len(asked.concepts)
     matched: set[int] = set()
-    for concept in asked.concepts:
+    for concept, weight in zip(asked.concepts, rare, strict=True):
         top = best(concept, fields, close_only=True)
         if top == 0 and concept.sound and len(concept.sound) > 2 and concept.sound in sound:
             top = 3.0
         related = best(concept, fields, close_only=False)
         if top == 0:
             missing.append(concept.said)
-            value += related * RELATED_ONLY
+            value += weight * (related * RELATED_ONLY + _breadth(concept, fields) * 0.2)
         else:
-            breadth = sum(has(tokens, term.norms) for term, _ in concept.alternatives for tokens in fields.values())
-            value += top + min(breadth, 8) * 0.12
+            value += weight * (top + _breadth(concept, fields) * 0.12)
         for number, tokens in activities:
             if any(has(tokens, term.norms) for term, _ in concept.close):
                 matched.add(number)
-    if asked.sound and len(asked.sound) > 1 and asked.sound in sound.split(" ")[0]:
+    if len(asked.sound) > 1 and asked.sound in sound.split(" ")[0]:
         value += 8.0 if asked.sound == sound.split(" ")[0] else 4.0
+        if len(asked.sound) > 2:
+            # The name itself was typed, however the dictionary cut it.
+            missing = []
     return Score(value, tuple(missing), tuple(sorted(matched)))
