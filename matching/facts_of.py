@@ -36,7 +36,7 @@ OWN_FIELDS = {"means", "max_oneway_minutes"} | SOFT
 
 
 def places_to_judge(town: Municipality, *, today: date) -> list[Place]:
-    """Every published place the town may suggest, with all that is judged or shown: six queries for any number."""
+    """Every published place the town may suggest, with all that is judged or shown: eight queries for any number."""
     changes = DayChange.objects.filter(withdrawn_at=None, on__gte=today - timedelta(days=1))
     slots = Slot.objects.filter(Q(until_on=None) | Q(until_on__gte=today), from_on__lte=today).select_related("role")
     activities = Activity.objects.prefetch_related(
@@ -44,8 +44,8 @@ def places_to_judge(town: Municipality, *, today: date) -> list[Place]:
     )
     published = Place.objects.published().visible_in(town).filter(state=PlaceState.PUBLISHED)
     return list(
-        published.select_related("district")
-        .prefetch_related(Prefetch("activities", queryset=activities))
+        published.select_related("district", "staff_facts")
+        .prefetch_related(Prefetch("activities", queryset=activities), "contacts")
         .prefetch_related("tags")  # type: ignore[misc]  # taggit's manager, unknown to the plugin
     )
 
@@ -200,7 +200,7 @@ def _minutes(at: time) -> int:
 
 
 def person_facts(client: Client, *, today: date) -> PersonFacts:
-    """What one person said, as it is judged: five queries. Nothing of it leaves the server."""
+    """What one person said, as it is judged: six queries. Nothing of it leaves the server."""
     known: Mapping[str, Condition] = {row.key: row for row in client.conditions.current()}
     wishes = list(client.wishes.current())
     unasked = {key for key in QUESTIONS if key not in known or known[key].answer is None}
@@ -293,9 +293,16 @@ def _age(client: Client, today: date) -> int | None:
 
 
 def avoided_places(client: Client) -> frozenset[str]:
-    """Places that may appear nowhere for this person, whatever the reason; also what such a place was merged into."""
+    """Places that may appear nowhere for this person, whatever the reason; also what such a place was merged into.
+
+    A suggestion that staff withdrew for safety counts until it is set back.
+    """
     rows = client.avoidances.filter(lifted_at=None, place__isnull=False)
-    pairs = rows.values_list("place__uuid", "place__merged_into__uuid")
+    withdrawn = client.proposals.filter(state=ProposalState.DECLINED, decline_reason="staff_safety")
+    pairs = [
+        *rows.values_list("place__uuid", "place__merged_into__uuid"),
+        *withdrawn.values_list("place__uuid", "place__merged_into__uuid"),
+    ]
     return frozenset(str(found) for pair in pairs for found in pair if found)
 
 
@@ -307,7 +314,9 @@ def _refused(client: Client) -> frozenset[str]:
 
 
 def _said_no(client: Client) -> ProposalQuerySet:
-    said_no: ProposalQuerySet = client.proposals.filter(state=ProposalState.DECLINED, person_answer=PersonAnswer.NO)
+    said_no: ProposalQuerySet = client.proposals.filter(
+        Q(person_answer=PersonAnswer.NO) | Q(decline_reason="dislikes"), state=ProposalState.DECLINED
+    )
     return said_no
 
 

@@ -1,0 +1,77 @@
+"""Forms of つなぐ: looking for a place by words, and suggesting one."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import Role, Slot
+from matching.forms import parts
+from matching.options import Option, role_words
+
+
+class FindPlaceForm(forms.Form):
+    """Words of a name, or of what one does there. Sent, not written into the address."""
+
+    words = forms.CharField(
+        label=_("場の名前・番号・すること"), max_length=100, help_text=_("例: ひだまり、将棋、畑"), strip=True
+    )
+
+
+class ProposeForm(forms.Form):
+    """In what role, and why this place where the order says otherwise."""
+
+    what = forms.ChoiceField(label=_("何から始めるか"), widget=forms.RadioSelect)
+    against_order = parts.words(
+        _("この場を選ぶわけ"),
+        rows=2,
+        help_text=_("例: 本人がここがいいと言っている。知っている人がいて安心。ひとことで大丈夫です。"),
+    )
+
+    def __init__(self, *args: Any, option: Option, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.slots: dict[str, Slot] = {}
+        self.roles: dict[str, Role] = {}
+        what = self.fields["what"]
+        assert isinstance(what, forms.ChoiceField)
+        what.choices = [*self._slots(option), *self._roles(option), ("later", _("役割はあとで決める"))]
+        what.initial = self._best(option)
+        if needs_reason:
+            self.fields["against_order"].required = True
+        else:
+            del self.fields["against_order"]
+
+    def _slots(self, option: Option) -> list[tuple[str, str]]:
+        allowed = {role.pk for role in option.open_roles}
+        for slot in option.slots:
+            if slot.free_seats and (slot.role_id is None or slot.role_id in allowed):
+                self.slots[f"slot-{slot.uuid}"] = slot
+        return [(key, _slot_words(slot)) for key, slot in self.slots.items()]
+
+    def _roles(self, option: Option) -> list[tuple[str, str]]:
+        offered = {slot.role_id for slot in self.slots.values()}
+        for role in option.open_roles:
+            if role.pk not in offered:
+                self.roles[f"role-{role.uuid}"] = role
+        none_free = now_in_words("空きなし") if option.slots else now_in_words("空きはまだ分からない")
+        return [(key, f"{role_words(role)}　{none_free}") for key, role in self.roles.items()]
+
+    def _best(self, option: Option) -> str:
+        """The role that was judged to fit best."""
+        best = option.candidate.role.id
+        for key, slot in self.slots.items():
+            if slot.role is not None and str(slot.role.uuid) == best:
+                return key
+        return f"role-{best}" if f"role-{best}" in self.roles else next(iter(self.slots), "later")
+
+    def chosen(self) -> tuple[Slot | None, Role | None]:
+        """The slot, or the role without a slot, as the action takes them."""
+        key = self.cleaned_data["what"]
+        return self.slots.get(key), self.roles.get(key)
+
+
+def _slot_words(slot: Slot) -> str:
+    what = role_words(slot.role) if slot.role else slot.activity.name
+    seats = now_in_words("あと%(seats)s人") % {"seats": slot.free_seats}
+    return f"{what}　{seats}"
