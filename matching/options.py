@@ -20,6 +20,7 @@ from matching.candidates.ranking import Band
 from matching.candidates.rules import DEFAULT
 from matching.candidates.verdicts import HOST, PERSON, Question
 from matching.choices import ProposalState
+from matching.conditions import QUESTIONS
 from matching.facts_of import (
     frozen,
     person_facts,
@@ -210,6 +211,11 @@ class Options:
     def in_order(self) -> list[Option]:
         return self.candidates + self.ask_first + self.full + self.excluded
 
+    @property
+    def person_questions(self) -> list[tuple[str, int]]:
+        """聞くことリスト: how to ask the person, once each, and how many places the answer would settle."""
+        return [(_asked(question), number) for question, number in self.found.questions]
+
     def better_than(self, option: Option) -> list[Option]:
         """What stands before it in the order and has not been suggested: choosing it then needs a reason."""
         return [one for one in self.in_order if one.rank < option.rank and one.proposal is None]
@@ -249,6 +255,12 @@ def options_for(client: Client, *, today: date | None = None) -> Options:
         for one in every
     }
     return Options(client, person, found, options)
+
+
+def _asked(question: Question) -> str:
+    """The general question where there is one: not 「ふだん6人くらいの場です」, which is said of one place only."""
+    known = QUESTIONS.get(question.key)
+    return str(known.ask) if known else question.words
 
 
 def standing_proposals(client: Client) -> dict[int, Proposal]:

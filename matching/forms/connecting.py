@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Role, Slot
@@ -54,7 +54,7 @@ class ProposeForm(forms.Form):
         for role in option.open_roles:
             if role.pk not in offered:
                 self.roles[f"role-{role.uuid}"] = role
-        none_free = now_in_words("空きなし") if option.slots else now_in_words("空きはまだ分からない")
+        none_free = gettext("空きなし") if option.slots else gettext("空きはまだ分からない")
         return [(key, f"{role_words(role)}　{none_free}") for key, role in self.roles.items()]
 
     def _best(self, option: Option) -> str:
@@ -73,5 +73,5 @@ class ProposeForm(forms.Form):
 
 def _slot_words(slot: Slot) -> str:
     what = role_words(slot.role) if slot.role else slot.activity.name
-    seats = now_in_words("あと%(seats)s人") % {"seats": slot.free_seats}
+    seats = gettext("あと%(seats)s人") % {"seats": slot.free_seats}
     return f"{what}　{seats}"

@@ -87,7 +87,7 @@ def candidates(request: StaffRequest, number: str) -> HttpResponse:
         excluded=Group("excluded", _("合わない条件がある"), "", options.excluded),
         near=options.near[:MOST_NEAR],
         near_count=len(options.near),
-        person_questions=options.found.questions,
+        person_questions=options.person_questions,
     )
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "matching/connecting/candidates.html", context, status=status)
@@ -128,8 +128,8 @@ def compare(request: StaffRequest, number: str) -> HttpResponse:
         note=note,
         wishes=wishes_of(client),
         options=options,
-        person_questions=options.found.questions,
-        near=options.near[:MOST_NEAR],
+        person_questions=options.person_questions,
+        near=options.near[:BEST_COMPARED],
         near_count=len(options.near),
     )
     return render(request, "matching/connecting/compare.html", context)

@@ -2,110 +2,24 @@
 
 import re
 import uuid
-from datetime import time
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from directory.choices import PlaceState, StaffDuty
-from directory.models import Activity, Contact, Place, PlaceStaffFacts, Role, Slot
-from matching.actions.avoidances import avoid
+from directory.models import Contact, Place, PlaceStaffFacts
 from matching.actions.clients import protect
-from matching.actions.conditions import add_wish
-from matching.actions.proposals import answer, decline
 from matching.candidates.explanation import NEUTRAL
-from matching.choices import AvoidanceKind, PersonAnswer, ProposalState, Source, WishKind
-from matching.conditions import QUESTIONS
+from matching.choices import AvoidanceKind
 from matching.models import Client, Event, Proposal
 from matching.views.connecting import urlpatterns
-from tests.matching.cast import TODAY, Cast
+from tests.matching.cast import Cast
 
-THURSDAYS = {"rules": [{"weekdays": [3], "sessions": [["10:00", "14:00"]]}]}
-SUNDAYS = {"rules": [{"weekdays": [6], "sessions": [["10:00", "14:00"]]}]}
-# Everything a listing can say that leaves nothing to ask そらさん's host.
-WELCOMING: dict[str, Any] = {
-    "cost_yen": 0,
-    "usual_people": 6,
-    "quiet_corner": True,
-    "women_only": False,
-    "step_free": True,
-    "escort_ok": True,
-    "latitude": 34.300,
-    "longitude": 134.000,
-}
-
-
-@pytest.fixture
-def sora(cast: Cast) -> Client:
-    """Free on Thursdays, on foot for 30 minutes, needs a quiet corner, likes 将棋; the rest is no limit."""
-    client = cast.a_client(home_point="34.301,134.001", birth_year=1990, caution="電話は午後だけ")
-    cast.a_plan(client)
-    said: dict[str, tuple[bool | None, Any]] = dict.fromkeys(QUESTIONS, (False, None))
-    said |= {
-        "means": (True, ["walk"]),
-        "max_oneway_minutes": (True, 30),
-        "needs_quiet_corner": (True, None),
-        "wanted_group_size": (True, {"min": None, "max": 10}),
-    }
-    for key, (yes, value) in said.items():
-        cast.a_condition(client, key, yes, value, is_important=key == "needs_quiet_corner")
-    cast.free(client, 3, time(9), time(16))
-    for weekday in (0, 1, 2, 4, 5, 6):
-        client.free_times.create(weekday=weekday, answer=False, source=Source.SELF, recorded_by=cast.sakura)
-    add_wish(client=client, kind=WishKind.INTEREST, words="将棋", source=Source.SELF, by=cast.sakura)
-    return client
-
-
-def a_place(cast: Cast, name: str, yomi: str, *, schedule: dict[str, Any] = THURSDAYS, **facts: Any) -> Place:
-    place = cast.a_place(name, yomi, **{**WELCOMING, **facts})
-    Activity.objects.filter(place=place).update(schedule=schedule)
-    return place
-
-
-@pytest.fixture
-def town(cast: Cast, sora: Client) -> dict[str, Place]:
-    """One place of each fate. 地域食堂 ひだまり of the cast says nearly nothing of itself: 確認が必要."""
-    return {
-        "good": a_place(cast, "静かな将棋の部屋", "しずかなしょうぎのへや", description="落ち着いた部屋で将棋を指す。"),
-        "lively": a_place(cast, "体操クラブ", "たいそうくらぶ", description="わいわい元気に体操。", usual_people=9),
-        "ask": cast.place,
-        "full": a_place(cast, "小さな手芸室", "ちいさなしゅげいしつ", seats=0),
-        "far": a_place(cast, "山の畑", "やまのはたけ", latitude=34.6, longitude=134.3, pickup=False),
-        "sunday": a_place(cast, "日曜市", "にちよういち", schedule=SUNDAYS),
-        "hidden": a_place(cast, "川べりのサロン", "かわべりのさろん", description="川を見ながら将棋。"),
-    }
-
-
-@pytest.fixture
-def desk(cast: Cast) -> Browser:
-    browser = Browser()
-    browser.force_login(cast.sakura)
-    return browser
-
-
-def words_of(response: Any) -> str:
-    assert response.status_code == 200, response.status_code
-    return str(response.content.decode())
-
-
-def part(html: str, key: str) -> str:
-    """One section of the page, by the id of its heading."""
-    return html.partition(f'aria-labelledby="{key}"')[2].partition("</section>")[0]
-
-
-def at(name: str, client: Client, *more: Any) -> str:
-    return reverse(name, args=[client.number, *more])
-
-
-def hide(cast: Cast, client: Client, place: Place, kind: AvoidanceKind = AvoidanceKind.DV) -> None:
-    avoid(client=client, kind=kind, place=place, words="ひみつのわけ", by=cast.sakura)
-
+from .connecting_pages import a_place, at, hide, part, words_of
 
 # The list
 
@@ -346,109 +260,3 @@ def test_too_many_too_few_or_unknown_places_are_said_in_words(
     assert "4か所を比べる" in html and "一度に比べられるのは4か所までです" in html
     assert "2か所から4か所を選ぶと" in words_of(desk.get(at("desk_compare", sora), {"place": every[:1]}))
     assert NEUTRAL in words_of(desk.get(at("desk_compare", sora), {"place": [every[0], "なにか"]}))
-
-
-# Suggesting
-
-
-def test_the_best_place_is_suggested_without_a_reason_and_what_was_known_is_frozen(
-    cast: Cast, sora: Client, town: dict[str, Place], desk: Browser
-) -> None:
-    good = town["good"]
-    page = at("desk_propose", sora, good.uuid)
-    assert "この場を選ぶわけ" not in words_of(desk.get(page))
-    response = desk.post(page, {"what": f"slot-{cast.slot_of(good).uuid}"})
-    made = Proposal.objects.get()
-    assert response["Location"] == at("desk_proposal", sora, made.uuid)
-    assert (made.place, made.slot, made.role_text) == (good, cast.slot_of(good), "食べに来る（お客さん）")
-    assert made.band == "good" and made.rules_version and made.against_order == ""
-    Place.objects.filter(pk=good.pk).update(quiet_corner=False, description="")
-    made = Proposal.objects.get()
-    assert made.inputs["place"]["quiet_corner"] is True and made.inputs["person"]["interests"] == ["将棋"]
-    assert {"place": str(good.uuid), "state": "candidate", "band": "good"} in made.inputs["order"]
-    assert "好きなこと（将棋）とつながります" in words_of(desk.get(response["Location"]))
-    assert sora.called not in str(made.inputs) and "電話は午後" not in str(made.inputs)
-    again = words_of(desk.get(at("desk_candidates", sora)))
-    assert "提案ずみ（本人の返事待ち）" in part(again, "excluded")
-
-
-def test_choosing_against_the_order_asks_for_a_reason(sora: Client, town: dict[str, Place], desk: Browser) -> None:
-    page = at("desk_propose", sora, town["ask"].uuid)
-    shown = words_of(desk.get(page))
-    assert "順番では、先にある場があります" in shown and "静かな将棋の部屋" in shown
-    refused = desk.post(page, {"what": "later", "against_order": "  "})
-    assert refused.status_code == 422 and not Proposal.objects.exists()
-    desk.post(page, {"what": "later", "against_order": "本人が前に行ったことがある"})
-    made = Proposal.objects.get()
-    assert made.against_order == "本人が前に行ったことがある" and made.explanation["state"] == "ask_first"
-    details = " ".join(str(event.details) for event in Event.objects.all())
-    assert "前に行った" not in details
-
-
-def test_what_was_suggested_already_is_not_before_the_others_any_more(
-    sora: Client, town: dict[str, Place], desk: Browser
-) -> None:
-    desk.post(at("desk_propose", sora, town["good"].uuid), {"what": "later"})
-    desk.post(at("desk_propose", sora, town["hidden"].uuid), {"what": "later"})
-    assert "順番では" not in words_of(desk.get(at("desk_propose", sora, town["lively"].uuid)))
-
-
-def test_pressing_twice_suggests_once(sora: Client, town: dict[str, Place], desk: Browser) -> None:
-    for _press in range(2):
-        desk.post(at("desk_propose", sora, town["good"].uuid), {"what": "later"})
-    assert Proposal.objects.count() == 1
-
-
-def test_without_a_plan_the_page_leads_to_one(cast: Cast, town: dict[str, Place], desk: Browser) -> None:
-    client = cast.a_client(called="うみ")
-    page = at("desk_propose", client, town["good"].uuid)
-    assert at("desk_plan", client) in words_of(desk.get(page))
-    assert desk.post(page, {"what": "later", "against_order": "わけ"}).status_code == 422
-    assert not Proposal.objects.exists()
-
-
-def test_a_made_up_role_is_refused(sora: Client, town: dict[str, Place], desk: Browser) -> None:
-    other = Role.objects.get(activity__place=town["far"])
-    for what in ("", "role-x", f"role-{other.uuid}", f"slot-{uuid.uuid4()}"):
-        assert desk.post(at("desk_propose", sora, town["good"].uuid), {"what": what}).status_code == 422
-    assert not Proposal.objects.exists()
-
-
-def test_a_no_closes_that_place_and_no_other(cast: Cast, sora: Client, town: dict[str, Place], desk: Browser) -> None:
-    before = part(words_of(desk.get(at("desk_candidates", sora))), "band-part")
-    desk.post(at("desk_propose", sora, town["good"].uuid), {"what": "later"})
-    answer(proposal=Proposal.objects.get(), answer=PersonAnswer.NO, by=cast.sakura)
-    html = words_of(desk.get(at("desk_candidates", sora)))
-    assert "静かな将棋の部屋" in part(html, "excluded") and "「行きたくない」と話した場です" in part(html, "excluded")
-    assert part(html, "band-part") == before
-
-
-def test_a_place_declined_for_other_reasons_may_be_suggested_again(
-    cast: Cast, sora: Client, town: dict[str, Place], desk: Browser
-) -> None:
-    proposal = cast.a_proposal(sora, town["good"], state=ProposalState.WANTED)
-    decline(proposal=proposal, reason="host_full", by=cast.sakura)
-    assert "静かな将棋の部屋" in part(words_of(desk.get(at("desk_candidates", sora))), "band-best")
-
-
-def test_a_suggestion_withdrawn_for_safety_is_treated_like_an_avoided_place(
-    cast: Cast, sora: Client, town: dict[str, Place], desk: Browser
-) -> None:
-    decline(
-        proposal=cast.a_proposal(sora, town["good"], state=ProposalState.WANTED), reason="staff_safety", by=cast.sakura
-    )
-    assert "静かな将棋の部屋" not in words_of(desk.get(at("desk_candidates", sora)))
-    assert NEUTRAL in words_of(desk.get(at("desk_why", sora, town["good"].uuid)))
-
-
-def test_a_taken_seat_is_offered_no_longer(cast: Cast, sora: Client, town: dict[str, Place], desk: Browser) -> None:
-    page, slot = at("desk_propose", sora, town["good"].uuid), cast.slot_of(town["good"])
-    assert f"slot-{slot.uuid}" in words_of(desk.get(page))
-    Slot.objects.filter(pk=slot.pk).update(free_seats=0)
-    html = words_of(desk.get(page))
-    assert f"slot-{slot.uuid}" not in html and "空きなし" in html
-
-
-def test_the_day_of_the_tests_is_the_day_of_the_page(sora: Client, town: dict[str, Place], desk: Browser) -> None:
-    desk.post(at("desk_propose", sora, town["good"].uuid), {"what": "later"})
-    assert Proposal.objects.get().proposed_on == TODAY
