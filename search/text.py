@@ -42,7 +42,7 @@ def clean(text: str) -> str:
 def _tokenizer() -> Tokenizer:
     # A tokenizer is not safe to share between threads; the dictionary behind it is.
     if not hasattr(_local, "tokenizer"):
-        _local.tokenizer = _dictionary().create()
+        _local.tokenizer = _dictionary().tokenizer()
     return _local.tokenizer
 
 

@@ -18,7 +18,7 @@ class Piece:
 
 @lru_cache(maxsize=1)
 def _tokenizer() -> Tokenizer:
-    return Dictionary(dict="small").create()
+    return Dictionary(dict="small").tokenizer()
 
 
 def words(text: str) -> list[str]:

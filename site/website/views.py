@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from directory.choices import UserKind
 
@@ -32,6 +33,7 @@ def inactive(request: HttpRequest) -> HttpResponse:
     return render(request, "account/inactive.html", status=403)
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /host/", "Disallow: /desk/", "Disallow: /cms/", "Disallow: /accounts/"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
