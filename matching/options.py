@@ -71,6 +71,11 @@ class Option:
         return "" if self.candidate.state is State.CANDIDATE else self.candidate.state.value
 
     @property
+    def is_fitting(self) -> bool:
+        """Whether nothing stands in the way: the band of a place that cannot be is told in a smaller voice."""
+        return self.candidate.state in {State.CANDIDATE, State.ASK_FIRST}
+
+    @property
     def coverage_words(self) -> str:
         """How much of what the person wishes is known, in words: `希望5つのうち4つ分かっている`."""
         wished, known = len(self.candidate.ranking.criteria), len(self.candidate.ranking.known)

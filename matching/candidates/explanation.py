@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from .facts import Answer, PersonFacts, PlaceFacts, is_hidden
 from .finding import Candidate, judged
 from .near_miss import REMEDIES
+from .ranking import UNUSED_STRENGTH
 from .rules import DEFAULT, Rules
 
 # The same words for every reason of safety, and for a place that is not in the list at all.
@@ -33,7 +34,12 @@ def explain(candidate: Candidate) -> list[Line]:
         for verdict in candidate.judgement.unknown
         if verdict.question
     ]
-    known = [(each, each.value) for each in candidate.ranking.criteria if each.value is not None]
+    known = [
+        (each, each.value)
+        for each in candidate.ranking.criteria
+        # A strength that finds no use there speaks neither for the place nor against it.
+        if each.value is not None and not (each.key == "strengths" and each.value == UNUSED_STRENGTH)
+    ]
     for each, value in sorted(known, key=lambda pair: -pair[1]):
         lines.append(Line("◎" if value >= VERY_GOOD else "○" if value >= GOOD else "△", each.label, each.reason))
     lines += [Line("？", each.label, each.reason) for each in candidate.ranking.criteria if each.value is None]

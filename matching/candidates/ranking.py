@@ -12,6 +12,9 @@ from .reach import distance, oneway_minutes
 from .rules import Rules
 from .surroundings import calmness, first_visit, sense
 
+# A strength that a place has no use for takes little away.
+UNUSED_STRENGTH = 0.5
+
 
 class Band(IntEnum):
     """Shown in words, never as a number."""
@@ -86,7 +89,7 @@ def interests(person: PersonFacts, place: PlaceFacts, _roles: Roles) -> Value:
 
 def strengths(person: PersonFacts, place: PlaceFacts, _roles: Roles) -> Value:
     """A strength that cannot be used takes little away."""
-    return _words(person.strengths, place.text, none=0.5, label="得意なこと")
+    return _words(person.strengths, place.text, none=UNUSED_STRENGTH, label="得意なこと")
 
 
 def _words(wishes: tuple[str, ...], text: str, *, none: float, label: str) -> Value:

@@ -17,6 +17,12 @@ def test_a_candidate_is_explained_with_marks() -> None:
     assert "○ 情報の新しさ：10日前に確かめました" in words
 
 
+def test_a_strength_without_use_there_is_no_reason_for_or_against() -> None:
+    found = judged(a_person(interests=("本",), strengths=("溶接",)), a_place())
+    assert found is not None
+    assert "得意なこと" not in " ".join(str(line) for line in explain(found))
+
+
 def test_why_not_tells_the_condition_and_what_would_open_it() -> None:
     lines = [str(line) for line in why_not(a_person({"max_cost_yen": 100}), a_place(cost_yen=300))]
     assert lines[0] == "× 費用：1回300円かかります（上限 100円）"

@@ -103,7 +103,7 @@ def test_a_place_is_found_by_name_reading_number_and_what_one_does(
     for words in ("日曜市", "ニチヨウイチ", town["sunday"].code.lower(), "日曜 市"):
         found = part(words_of(desk.post(at("desk_candidates", sora), {"words": words})), "found")
         assert "日曜市" in found and "開いている曜日や時間に行けません" in found, words
-        assert "静かな将棋の部屋" not in found
+        assert "静かな将棋の部屋" not in found and "band-best" not in found
     assert "静かな将棋の部屋" in part(words_of(desk.post(at("desk_candidates", sora), {"words": "将棋"})), "found")
 
 
@@ -137,6 +137,8 @@ def test_why_a_place_with_everything_that_speaks_for_and_against(
     html = words_of(desk.get(at("desk_why", sora, town["far"].uuid)))
     assert "片道およそ" in part(html, "minds") and "送迎・同乗を頼む" in part(html, "minds")
     assert "静かな席" not in part(html, "minds") and "0000-00-0009" in html
+    # What cannot be is not advertised with the badge of a band.
+    assert "合わない条件がある" in html and 'class="band' not in html
 
 
 # What must never be seen
