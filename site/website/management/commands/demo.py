@@ -30,6 +30,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.SETTINGS_MODULE == "website.settings.production":
             raise CommandError("The demo has known passwords: it never runs with production settings.")
+        # The sample changes would fill the console with mails to people who do not exist.
+        settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
         make_pages()
         call_command("load_sample", verbosity=0)
         if apps.is_installed("matching") and "load_sample_people" in get_commands():
