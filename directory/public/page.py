@@ -36,7 +36,7 @@ WELCOME: list[tuple[str, "str | Promise", "str | Promise"]] = [
     ("escort_ok", _("付きそいの人と来られます"), _("付きそいの人は入れません")),
     ("visit_first_ok", _("先に見学できます"), _("見学だけはできません")),
     ("plain_japanese", _("やさしい日本語で話せます"), _("やさしい日本語での説明はむずかしいです")),
-    ("has_animals", _("犬や猫などの動物がいます"), _("動物はいません")),
+    ("has_animals", _("犬や猫などの動物がいます"), ""),
 ]
 
 
@@ -63,7 +63,7 @@ class Happening:
 def marks(place: Place, answers: list[tuple[str, "str | Promise", "str | Promise"]]) -> list[Mark]:
     """Yes first, then no; then one line that names what is not known, so that silence is never read as a no."""
     yes = [Mark("○", "yes", said) for name, said, _no in answers if getattr(place, name) is True]
-    no = [Mark("✕", "no", said) for name, _yes, said in answers if getattr(place, name) is False]
+    no = [Mark("✕", "no", said) for name, _yes, said in answers if said and getattr(place, name) is False]
     return yes + no
 
 
@@ -137,7 +137,12 @@ class PlacePage:
 
     @property
     def roles(self) -> list:
-        return [role for activity in self.place.activities.all() for role in activity.roles.all() if role.is_public]
+        return [
+            role
+            for activity in self.place.activities.all()
+            for role in activity.roles.all()
+            if role.is_public and role.kind != "guest"
+        ]
 
     @property
     def building(self) -> list[Mark]:

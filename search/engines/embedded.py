@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from search.understanding import Understood, understand
 
 from .choosing import Chooser, Row
 from .facets import bits_of, weekday_bits
-from .scoring import Score, rarity, score
+from .scoring import Score, answers, rarity, score
 from .store import TABLES, Store, make_tables
 
 # Ranked by hand among those the words found first; far below it nobody pages.
@@ -115,10 +115,10 @@ class EmbeddedEngine:
             texts = {
                 "name": window.name,
                 "kind": window.field_words,
-                "tags": " ".join(window.topics),
                 "body": window.about,
             }
-            fields = {name: " ".join(dict.fromkeys(index_tokens(text))) for name, text in texts.items()}
+            fields: dict[str, Any] = {name: " ".join(index_tokens(text)) for name, text in texts.items()}
+            fields["topics"] = [index_tokens(topic) for topic in window.topics]
             readings = [squeezed(window.yomi), *[squeezed("".join(index_readings(topic))) for topic in window.topics]]
             connection.execute(
                 "INSERT OR REPLACE INTO search_window VALUES (?,?,?,?,?)",
@@ -165,7 +165,8 @@ class EmbeddedEngine:
         connection = self.store.connection()
         asked = understand(query.words)
         chooser = Chooser(connection, query, asked.conditions, at)
-        found, relaxed, dropped, wanted = self._found(connection, query, asked, chooser)
+        windows = self._windows(connection, query, asked) if query.page == 1 else {}
+        found, relaxed, dropped, wanted = self._found(connection, query, self._for_places(asked, windows), chooser)
         kept = [item for item in found if chooser.allows(item.row)]
         facets = chooser.facets([item.row for item in found])
         ordered = self._ordered(kept, query, chooser)
@@ -174,14 +175,25 @@ class EmbeddedEngine:
         return Results(
             hits=hits,
             total=len(ordered),
-            windows=self._windows(connection, query, asked) if query.page == 1 else (),
+            windows=self._best_windows(windows),
             facets=facets,
             relaxed=relaxed and bool(ordered),
             dropped=dropped if ordered else (),
-            did_you_mean=self._did_you_mean(connection, asked)
-            if wanted and not any(not i.relaxed for i in kept)
-            else "",
+            did_you_mean=self._did_you_mean(connection, asked) if wanted and not kept and not windows else "",
         )
+
+    @staticmethod
+    def _best_windows(windows: dict[int, tuple[float, frozenset[str]]]) -> tuple[int, ...]:
+        """The best three, and none far below the best."""
+        order = sorted(windows, key=lambda number: (-windows[number][0], number))
+        return tuple(number for number in order[:3] if windows[number][0] >= windows[order[0]][0] * 0.6)
+
+    @staticmethod
+    def _for_places(asked: Understood, windows: dict[int, tuple[float, frozenset[str]]]) -> Understood:
+        """借金 ごはん: what a window answers is not asked of places as well, as long as something else is."""
+        answered = {said for _, words in windows.values() for said in words}
+        rest = tuple(concept for concept in asked.concepts if concept.said not in answered)
+        return replace(asked, concepts=rest) if rest and answered else asked
 
     def _found(
         self, connection: Any, query: Query, asked: Understood, chooser: "Chooser"
@@ -203,7 +215,8 @@ class EmbeddedEngine:
         loose = self._loose(asked, scored, strict)
         if not strict and not loose:
             loose = self._by_sound(connection, asked, chooser)
-        dropped = tuple(dict.fromkeys(word for item in loose for word in item.score.missing))[:3]
+        # Words that none of the further places has; a word that some of them have was not let go.
+        dropped = tuple(c.said for c in asked.concepts if loose and all(c.said in item.score.missing for item in loose))
         return strict + loose, bool(loose), dropped, True
 
     def _loose(self, asked: Understood, scored: list[Found], strict: list[Found]) -> list[Found]:
@@ -287,23 +300,21 @@ class EmbeddedEngine:
             relaxed=item.relaxed,
         )
 
-    def _windows(self, connection: Any, query: Query, asked: Understood) -> tuple[int, ...]:
-        """Consultation windows for the trouble: any one of the concepts is enough, the best three."""
+    def _windows(self, connection: Any, query: Query, asked: Understood) -> dict[int, tuple[float, frozenset[str]]]:
+        """{window: (how well, which words it answers)} for the troubles in the question."""
+        near: dict[int, tuple[float, frozenset[str]]] = {}
         if not asked.concepts:
-            return ()
-        near: list[tuple[float, int]] = []
+            return near
         for number, town, fields, sound in connection.execute(
             "SELECT id, municipality, fields, sound FROM search_window"
         ):
             if query.municipalities and town not in query.municipalities:
                 continue
-            sets = {name: set(text.split()) for name, text in json.loads(fields).items()}
-            made = [score(Understood("", (concept,), (), ""), sets, [], sound) for concept in asked.concepts]
-            value = max((one.value for one in made if not one.missing), default=0.0)
-            if value >= 2.5:
-                near.append((value, number))
-        near.sort(key=lambda pair: (-pair[0], pair[1]))
-        return tuple(number for value, number in near[:3] if value >= near[0][0] * 0.6)
+            values = {c.said: answers(c, json.loads(fields), sound) for c in asked.concepts}
+            best = max(values.values())
+            if best >= 2.5:
+                near[number] = (best, frozenset(said for said, value in values.items() if value >= 2.5))
+        return near
 
     # ── suggesting ──────────────────────────────────────────────────────────
 

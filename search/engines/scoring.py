@@ -84,3 +84,19 @@ def score(
             # The name itself was typed, however the dictionary cut it.
             missing = []
     return Score(value, tuple(missing), tuple(sorted(matched)))
+
+
+def answers(concept: Concept, window: dict[str, Any], sound: str) -> float:
+    """How well a consultation window answers one concept: a whole topic rather than a word in passing."""
+    value = 0.0
+    for term, weight in concept.close:
+        for topic in window["topics"]:
+            # 食べる alone is not 食べるものがない: half of the topic must be said.
+            if has(set(topic), term.norms) and len(term.norms) * 2 >= len(set(topic)):
+                value = max(value, weight * 5.0)
+        for name, points in (("name", 5.0), ("kind", 4.0), ("body", 3.2)):
+            if has(set(window[name].split()), term.norms):
+                value = max(value, weight * points)
+    if value == 0 and len(concept.sound) > 2 and concept.sound in sound.split(" "):
+        value = 4.0
+    return value

@@ -36,5 +36,7 @@ class PasswordForm(LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("メールアドレス")
         self.fields["password"].label = _("パスワード")
+        # A forgotten password is set anew by the administrator of the office; there is no page for it.
+        self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)

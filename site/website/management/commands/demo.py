@@ -6,10 +6,10 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from website.sample import make_pages
 
 from directory.sample.loading import DEMO_PASSWORD
 from search.indexing import drift
+from website.sample import make_pages
 
 HOSTS = [("hana@example.jp", "川西ふれあいの家")]
 STAFF = [
