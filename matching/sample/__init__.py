@@ -1,0 +1,1 @@
+"""Fictional clients of 見本町, to try the desk with."""

@@ -1,0 +1,285 @@
+"""Puts 25 fictional people of 見本町 into the database, in every stage of the work; a second run changes nothing.
+
+Each is brought to their stage by the same actions staff use, with dates counted from the day of loading, so that 今日
+is never empty. `people.json` says who they are and how far they have come.
+"""
+
+import json
+import uuid
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from directory.actions.letterbox import answer_request
+from directory.choices import FunctionalNeed, HostAnswer
+from directory.models import District, HostRequest, Municipality, Office, Place, User
+from matching.actions import (
+    clients,
+    conditions,
+    consents,
+    consultations,
+    follow_ups,
+    households,
+    placements,
+    plans,
+    proposals,
+    records,
+    requests,
+    visits,
+)
+from matching.candidates.rules import DEFAULT
+from matching.choices import (
+    ConsentState,
+    ConsultationKind,
+    GapAnswer,
+    PersonAnswer,
+    RecordWay,
+    Regularity,
+    Relation,
+    Source,
+    VisitResult,
+    WhoCame,
+    WishKind,
+)
+from matching.models import Client, Proposal
+from matching.options import explanation_of, inputs_of, options_for
+
+FILE = Path(__file__).resolve().parent / "people.json"
+TOWN = "見本町"
+# How far each stage has come; a stage includes everything before it.
+PLANNED = {
+    "visiting", "placed_overdue", "proposed", "asked", "placed", "placed_month", "declined", "ended", "no_option",
+    "wanted", "household_mother", "protected", "placed_absent", "visited", "plan", "welcomed", "not_now", "placed_new",
+}  # fmt: skip
+
+
+class Loader:
+    """One run: the town, its people, the day."""
+
+    def __init__(self, town: Municipality, today: date) -> None:
+        self.town, self.today = town, today
+        self.worker = User.objects.get(email="sakura@example.jp")
+        self.coordinator = User.objects.get(email="nakano@example.jp")
+        self.office = Office.objects.get(municipality=town, name__contains="社会福祉協議会")
+        self.households: dict[str, Client] = {}
+
+    def ago(self, days: int) -> date:
+        return self.today - timedelta(days=days)
+
+    def bring(self, number: int, facts: dict[str, Any]) -> None:
+        """From the first call to where they are now."""
+        client = self._receive(number, facts)
+        stage = facts["stage"]
+        self._answers(client, facts)
+        self._consent(client, stage)
+        if facts.get("household"):
+            self._household(client, facts["household"])
+        if stage in PLANNED:
+            plan = plans.make_plan(
+                client=client,
+                goal=facts["wish"],
+                gap=GapAnswer.GAP,
+                gap_words="今ある制度では、通える場が見つからない（見本）",
+                from_on=self.ago(50),
+                by=self.worker,
+            )
+            if stage != "plan":
+                plans.agree(plan=plan, on=self.ago(48), by=self.worker)
+        if facts.get("place"):
+            self._connect(client, facts, stage)
+
+    def _receive(self, number: int, facts: dict[str, Any]) -> Client:
+        received = self.ago(300 if facts["stage"] == "ended" else 100 - number * 3)
+        person = clients.Person(
+            called=facts["called"],
+            called_yomi=facts["yomi"],
+            name=f"見本 {facts['called']}",
+            yomi=f"みほん {facts['yomi']}",
+            birth_year=facts["birth_year"],
+            sex=facts["sex"],
+            district=District.objects.filter(municipality=self.town, name=facts["district"]).first(),
+            phone=f"0000-11-{number:04d}",
+            about=facts["about"],
+            caution="電話は午後だけ" if number % 6 == 0 else "",
+        )
+        consultation = consultations.receive(
+            municipality=self.town,
+            office=self.office,
+            route="self" if facts.get("kind") != "notice" else "neighbour",
+            who_came=WhoCame(facts.get("who", "self")),
+            matters=facts["matters"],
+            kind=ConsultationKind(facts.get("kind", "consultation")),
+            person=person,
+            main_worker=self.worker,
+            received_on=received,
+            words=facts["about"],
+            wish=facts["wish"],
+            is_protected=facts.get("protected", False),
+            form_key=uuid.uuid5(uuid.NAMESPACE_URL, f"sample-{facts['called']}"),
+            by=self.worker,
+        )
+        assert consultation.client is not None
+        for place, way in enumerate((RecordWay.PHONE, RecordWay.HOME_VISIT)):
+            if facts["stage"] in {"intake", "conference_only"} and place:
+                break
+            records.record(
+                client=consultation.client,
+                way=way,
+                words=facts["about"] if way == RecordWay.PHONE else f"「{facts['wish']}」とのこと。",
+                on=received + timedelta(days=place * 7),
+                form_key=uuid.uuid5(uuid.NAMESPACE_URL, f"sample-record-{facts['called']}-{place}"),
+                by=self.worker,
+            )
+        return consultation.client
+
+    def _answers(self, client: Client, facts: dict[str, Any]) -> None:
+        important = set(facts.get("important", []))
+        common: dict[str, Any] = {"client": client, "source": Source.SELF, "by": self.worker, "on": self.ago(40)}
+        for key, value in facts["limits"].items():
+            given = None if value is True else value
+            conditions.set_condition(key=key, answer=True, value=given, is_important=key in important, **common)
+        for key in facts["unknown"]:
+            conditions.set_condition(key=key, answer=None, **common)
+        for weekday, begins, ends in facts["free"]:
+            conditions.set_free_time(
+                client=client,
+                weekday=weekday,
+                answer=True,
+                times=[(time.fromisoformat(begins), time.fromisoformat(ends))],
+                source=Source.SELF,
+                by=self.worker,
+            )
+        for words in facts["interests"]:
+            conditions.add_wish(client=client, kind=WishKind.INTEREST, words=words, source=Source.SELF, by=self.worker)
+
+    def _consent(self, client: Client, stage: str) -> None:
+        state = {
+            "intake": None,
+            "consent_pending": ConsentState.UNASKED,
+            "refused": ConsentState.REFUSED,
+            "conference_only": ConsentState.CONFERENCE_ONLY,
+            "household_son": ConsentState.ORAL,
+        }.get(stage, ConsentState.WRITTEN)
+        if state is None:
+            return
+        for_hosts = state == ConsentState.WRITTEN
+        consents.record_consent(
+            client=client,
+            state=state,
+            asked_on=self.ago(45),
+            from_on=self.ago(45) if state in {ConsentState.WRITTEN, ConsentState.ORAL} else None,
+            for_hosts=for_hosts,
+            released_needs=[FunctionalNeed.QUIET_SEAT, FunctionalNeed.LEAVE_EARLY, FunctionalNeed.ESCORT]
+            if for_hosts
+            else None,
+            by=self.worker,
+        )
+
+    def _household(self, client: Client, name: str) -> None:
+        """The first of a household founds it; the next is its child, and a client too."""
+        if name not in self.households:
+            households.form_household(client=client, by=self.worker)
+            self.households[name] = client
+            return
+        households.add_member(
+            client=self.households[name], relation=Relation.CHILD, member_client=client, words="同居", by=self.worker
+        )
+
+    def _connect(self, client: Client, facts: dict[str, Any], stage: str) -> None:
+        """Suggest the place, and go as far as the stage says."""
+        begun = facts.get("begun", 0)
+        proposal = self._propose(client, facts["place"], on=self.ago(begun + 25 if begun else 12))
+        if proposal is None or stage == "proposed":
+            return
+        said = {"declined": PersonAnswer.NO, "not_now": PersonAnswer.NOT_NOW}.get(stage, PersonAnswer.WANT)
+        held = self.today + timedelta(days=100) if said == PersonAnswer.NOT_NOW else None
+        proposals.answer(
+            proposal=proposal,
+            answer=said,
+            words=facts["wish"],
+            on=self.ago(begun + 20 if begun else 9),
+            held_until_on=held,
+            by=self.worker,
+        )
+        if said != PersonAnswer.WANT or stage == "wanted":
+            return
+        link = requests.ask_host(proposal=proposal, needs=[FunctionalNeed.QUIET_SEAT], escort=True, by=self.worker)
+        if stage == "asked":
+            return
+        letter = HostRequest.objects.get(uuid=link.request_uuid)
+        host = User.objects.filter(memberships__organization__places=proposal.place).first() or self.worker
+        answer_request(request=letter, answer=HostAnswer.YES, by=host)
+        requests.collect_letters(municipality=self.town)
+        proposal.refresh_from_db()
+        if stage == "welcomed":
+            return
+        self._visit_and_begin(proposal, stage, begun)
+
+    def _propose(self, client: Client, name: str, *, on: date) -> Proposal | None:
+        """Through the same judgement the pages use; None when the place is not among the options."""
+        options = options_for(client, today=self.today)
+        place = Place.objects.filter(municipality=self.town, name=name).first()
+        option = options.by_key.get(str(place.uuid)) if place else None
+        if option is None:
+            return None
+        return proposals.propose(
+            client=client,
+            place=option.place,
+            inputs=inputs_of(options, option),
+            explanation=explanation_of(option),
+            rules_version=DEFAULT.version,
+            activity=option.place.activities.first(),
+            against_order="本人の希望（見本）" if options.better_than(option) else "",
+            on=on,
+            by=self.worker,
+        )
+
+    def _visit_and_begin(self, proposal: Proposal, stage: str, begun: int) -> None:
+        day = self.today + timedelta(days=2) if stage == "visiting" else self.ago(begun + 3 if begun else 4)
+        at = timezone.make_aware(datetime.combine(day, time(11, 20)))
+        visit = visits.plan_visit(proposal=proposal, at=at, escort=self.worker, by=self.worker)
+        if stage == "visiting":
+            return
+        visits.record_visit(
+            visit=visit, result=VisitResult.CAME, notes="30分いた。静かで安心した（見本）。", by=self.worker
+        )
+        if stage == "visited":
+            return
+        visits.reflect(visit=visit, reflection="また行きたい、とのこと（見本）。", by=self.worker)
+        proposal.refresh_from_db()
+        placement = placements.begin(proposal=proposal, begins_on=self.ago(begun), by=self.worker)
+        if stage in {"placed", "placed_month", "ended"}:
+            for follow_up in placement.follow_ups.filter(due_on__lt=self.ago(8)).order_by("due_on"):
+                follow_ups.record_follow_up(
+                    follow_up=follow_up,
+                    regularity=Regularity.MOSTLY,
+                    self_rating=4,
+                    worker_rating=3,
+                    on=follow_up.due_on,
+                    words="続いている（見本）。",
+                    by=self.worker,
+                )
+        if stage == "ended":
+            placements.end(
+                placement=placement,
+                reason="graduated",
+                ends_on=self.ago(15),
+                words="パートが決まった（見本）。",
+                by=self.worker,
+            )
+
+
+def load(*, today: date) -> bool:
+    """Everybody, once; False when they were there already or 見本町 is not."""
+    town = Municipality.objects.filter(name=TOWN, is_sample=True).first()
+    if town is None or Client.objects.filter(municipality=town).exists():
+        return False
+    given = json.loads(FILE.read_text(encoding="utf-8"))
+    with transaction.atomic():
+        loader = Loader(town, today)
+        for number, facts in enumerate(given["people"]):
+            loader.bring(number, facts)
+    return True
