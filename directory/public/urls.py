@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from . import views
+from . import days, views
 
 urlpatterns = [
     path("p/<str:code>/", views.place, name="place"),
     path("p/<str:code>/print/", views.place_print, name="place_print"),
     path("p/<str:code>/calendar.ics", views.place_ics, name="place_ics"),
-    path("calendar/", views.calendar, name="calendar"),
+    path("calendar/", days.calendar, name="calendar"),
     path("windows/", views.windows, name="windows"),
     path("roles/", views.roles, name="roles"),
     path("tell/", views.tell, name="tell"),

@@ -1,32 +1,24 @@
 """The pages residents open: a place, the calendar, windows, roles, telling us something."""
 
-from collections import defaultdict
-from datetime import date, timedelta
-from typing import Any
-
 import segno
 from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.actions.reports import receive
 from directory.choices import PlaceState, ReportKind, WindowField
-from directory.models import ConsultationWindow, District, Municipality, Place, Role
-from directory.openings import openings_between, with_openings
+from directory.models import ConsultationWindow, Municipality, Place, Role
+from directory.openings import with_openings
 from directory.town import COOKIE
 
 from .feeds import place_calendar
 from .forms import TellForm, TownForm
 from .page import PlacePage
 
-# A week on the calendar page; four weeks ahead may be paged through.
-DAYS_SHOWN = 7
-FURTHEST_DAYS = 112
 REPORTS_AN_HOUR = 10
 
 
@@ -99,46 +91,6 @@ def place_ics(request: HttpRequest, code: str) -> HttpResponse:
     response = HttpResponse(place_calendar(found), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.code}.ics"'
     return response
-
-
-@require_safe
-def calendar(request: HttpRequest) -> HttpResponse:
-    """What opens, day by day, for one week."""
-    today = timezone.localdate()
-    first = _day_asked(request.GET.get("from", ""), today)
-    last = first + timedelta(days=DAYS_SHOWN - 1)
-    places = Place.objects.published().visible_in(request.town).filter(state=PlaceState.PUBLISHED)  # type: ignore[attr-defined]
-    district = request.GET.get("district", "")
-    districts = District.objects.filter(municipality=request.town) if request.town else District.objects.none()  # type: ignore[attr-defined]
-    if district.isascii() and district.isdigit():
-        places = places.filter(district=int(district))
-    found = openings_between(with_openings(places.select_related("district")), first=first, last=last, cancelled=True)
-    by_day: dict[date, list[Any]] = defaultdict(list)
-    for opening in found:
-        by_day[opening.on].append(opening)
-    days = [(first + timedelta(days=step), by_day[first + timedelta(days=step)]) for step in range(DAYS_SHOWN)]
-    context = {
-        "section": "calendar",
-        "days": days,
-        "first": first,
-        "last": last,
-        "today": today,
-        "districts": districts,
-        "district": district,
-        "earlier": max(first - timedelta(days=DAYS_SHOWN), today) if first > today else None,
-        "later": last + timedelta(days=1) if last < today + timedelta(days=FURTHEST_DAYS) else None,
-        "total": sum(not opening.cancelled for opening in found),
-    }
-    return render(request, "directory/public/calendar.html", context)
-
-
-def _day_asked(text: str, today: date) -> date:
-    """The first day to show; what is no date, or too far away, means today."""
-    try:
-        asked = date.fromisoformat(text)
-    except ValueError:
-        return today
-    return asked if today <= asked <= today + timedelta(days=FURTHEST_DAYS) else today
 
 
 @require_safe

@@ -13,8 +13,8 @@ def make_pages() -> HomePage:
     if home is not None:
         return home
     Locale.objects.get_or_create(language_code="ja")
-    root = Page.get_first_root_node()
-    assert root is not None
+    # An emptied database has lost the root that Wagtail's migrations made.
+    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
     home = root.add_child(instance=HomePage(title="つなぐ場", slug="tsunaguba"))
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:

@@ -1,86 +1,74 @@
-"""A headless Chromium, and the demo of the fictional town served to it."""
+"""What every page must hold in a real browser; the browser and the demo come from tests/conftest.py."""
 
-import os
-import shutil
-from collections.abc import Iterator
-from typing import Any
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from search.engines.store import TABLES
-from website.sample import make_pages
+from tests.demo_town import Town, Visitor
 
-# Playwright keeps an event loop in this thread; without this Django refuses its database here.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+NARROWEST = 320
 
-COMPLAINTS = ("Content Security Policy", "Refused to")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the whole run."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        pytest.fail("no Chromium found: `make test` installs it, or install the Debian package chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+# Targets that are not part of a sentence (WCAG 2.2 exempts links within text), lower than 44 px.
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    'button, select, textarea, input:not([type=hidden]), summary, nav a')]
+  .filter(one => !one.closest('.visually-hidden') && one.offsetParent !== null)
+  .map(one => [(one.closest('label') || one).getBoundingClientRect(), one.outerHTML.slice(0, 90)])
+  .filter(([box]) => box.height < 43.5)
+  .map(([box, html]) => `${Math.round(box.height)}px ${html}`)"""
 
 
-class Visitor:
-    """Someone at a screen of a given width; what the browser complains about is kept."""
-
-    def __init__(self, browser: Browser, home: str, *, width: int, scripts: bool = True) -> None:
-        self.home = home
-        self.complaints: list[str] = []
-        self.context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            locale="ja-JP",
-            timezone_id="Asia/Tokyo",
-            java_script_enabled=scripts,
-            # Only the checker is put into pages from outside; what pages themselves violate is still reported.
-            bypass_csp=False,
-        )
-        self.page: Page = self.context.new_page()
-        self.page.on("console", lambda message: self._hear(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def _hear(self, text: str) -> None:
-        if any(word in text for word in COMPLAINTS):
-            self.complaints.append(text)
-
-    def open(self, address: str) -> int:
-        """Go to an address of the site; returns the status."""
-        answer = self.page.goto(self.home + address)
-        assert answer is not None
-        return answer.status
+def violations(page: Page) -> list[str]:
+    """What axe-core finds on the page now."""
+    # As text for the debugger, not as a script of the page: the policy forbids the latter, and must.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+    return [f"{one['id']} {one['nodes'][0]['html'][:160]}" for one in found]
 
 
-@pytest.fixture
-def demo(transactional_db: None) -> Iterator[None]:
-    """The sample towns and pages, searchable; the index is emptied afterwards, since flushing does not know it."""
-    make_pages()
-    call_command("load_sample", verbosity=0)
-    call_command("rebuild_index", verbosity=0)
-    yield
-    with connection.cursor() as cursor:
-        for table in TABLES:
-            cursor.execute(f"DELETE FROM {table}")
+def too_wide(page: Page) -> list[str]:
+    """What makes a reader scroll sideways on the narrowest screen, and at the present width."""
+    size = page.viewport_size
+    assert size is not None
+    wrong = []
+    for width in (NARROWEST, size["width"]):
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            wrong.append(f"{wide} px wide on a screen of {width} px")
+    return wrong
+
+
+def faults(page: Page, *, small_targets: bool = True) -> list[str]:
+    """Everything wrong with the page now."""
+    small = page.evaluate(SMALL_TARGETS) if small_targets else []
+    return [*violations(page), *too_wide(page), *small]
+
+
+def code_of(town: Town, where: str) -> str:
+    """The code of one published place of the fictional town for which the SQL condition `where` holds."""
+    with sqlite3.connect(f"file:{town.folder / 'town.sqlite3'}?mode=ro", uri=True) as base:
+        row = base.execute(
+            "SELECT p.code FROM directory_place p JOIN directory_municipality m ON m.id = p.municipality_id"
+            f" WHERE m.is_sample AND p.state IN ('published', 'paused') AND {where} LIMIT 1"
+        ).fetchone()
+    assert row, f"the demo has no place with {where}"
+    return str(row[0])
 
 
 @pytest.fixture
-def visit(browser: Browser, demo: None, live_server: Any) -> Iterator[Any]:
-    """`visit(width=360)` gives a Visitor of the demo."""
+def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """`visit(width=360)` opens a window, closed after the test."""
     visitors: list[Visitor] = []
 
-    def arrive(*, width: int = 360, scripts: bool = True) -> Visitor:
-        visitors.append(Visitor(browser, live_server.url, width=width, scripts=scripts))
+    def arrive(**options: object) -> Visitor:
+        visitors.append(Visitor(browser, **options))  # type: ignore[arg-type]
         return visitors[-1]
 
     yield arrive
     for visitor in visitors:
-        visitor.context.close()
+        visitor.close()

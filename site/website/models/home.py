@@ -1,6 +1,8 @@
 """The first page: one sentence, three choices, what opens this week, notices, the telephone."""
 
-from datetime import timedelta
+from collections import Counter
+from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db import models
@@ -12,9 +14,22 @@ from wagtail.models import Page
 
 from directory.choices import PlaceState
 from directory.models import Place
-from directory.openings import openings_between, with_openings
+from directory.openings import Opening, openings_between, with_openings
 
-SHOWN = 6
+SHOWN = 7
+
+
+def picked(ahead: list[Opening]) -> list[Opening]:
+    """The next opening of a few activities, the rare ones first: nobody must be told daily that the library opens."""
+    times = Counter(opening.activity.pk for opening in ahead)
+    firsts = {opening.activity.pk: opening for opening in reversed(ahead)}.values()
+    rare = sorted(firsts, key=lambda opening: (times[opening.activity.pk], opening.on, opening.starts_at))
+    return sorted(rare[:SHOWN], key=lambda opening: (opening.on, opening.starts_at))
+
+
+def by_day(openings: list[Opening]) -> list[tuple[date, list[Opening]]]:
+    """Each day once, with what opens on it."""
+    return [(day, list(listed)) for day, listed in groupby(openings, key=lambda opening: opening.on)]
 
 
 class HomePage(Page):
@@ -36,10 +51,9 @@ class HomePage(Page):
         today = timezone.localdate()
         places = Place.objects.published().visible_in(getattr(request, "town", None))
         places = places.filter(state=PlaceState.PUBLISHED).select_related("district")
-        found = openings_between(with_openings(places), first=today, last=today + timedelta(days=6))
-        # The next day of each place once: seven lines of the same salon help nobody.
-        seen: set[int] = set()
-        coming = [o for o in found if not o.is_over(at=now) and not (o.place.pk in seen or seen.add(o.place.pk))]  # type: ignore[func-returns-value]
-        context["coming"] = coming[:SHOWN]
+        found = openings_between(with_openings(places), first=today, last=today + timedelta(days=6), cancelled=True)
+        ahead = [opening for opening in found if not opening.is_over(at=now)]
+        context["week"] = by_day(picked(ahead))
+        context["total"] = sum(not opening.cancelled for opening in ahead)
         context["notices"] = Notice.objects.live().public().child_of_site(self).order_by("-published_on")[:3]
         return context

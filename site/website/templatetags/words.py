@@ -8,10 +8,13 @@ from django import forms, template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 register = template.Library()
 WEEKDAYS = "月火水木金土日"
+TIMES = re.compile(r"(?:午前|午後)\d+時(?:\d+分)?[〜～]?")
 
 
 @register.filter
@@ -123,6 +126,12 @@ def pager(context: template.Context, page: Page[Any]) -> dict[str, Any]:
 def weekday_words(value: dt.date | None) -> str:
     """木曜日."""
     return f"{WEEKDAYS[value.weekday()]}曜日" if value else ""
+
+
+@register.filter
+def kept(text: str) -> SafeString:
+    """The text with each time of day kept on one line: 午後1時30分 must not break after 午後1時."""
+    return mark_safe(TIMES.sub(r'<span class="keep">\g<0></span>', escape(text)))
 
 
 @register.filter
