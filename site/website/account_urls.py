@@ -1,7 +1,7 @@
 """The one door: only those of allauth's pages that we use can be reached."""
 
 from allauth.account import views as account
-from allauth.mfa.base import views as mfa
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
@@ -23,10 +23,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("password/change/", _to_the_door, name="account_change_password"),
     path("password/set/", _to_the_door, name="account_set_password"),
     path("email/", _to_the_door, name="account_email"),
-    path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
-    path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("2fa/", mfa.index, name="mfa_index"),
-    path("2fa/totp/", include("allauth.mfa.totp.urls")),
-    path("2fa/webauthn/", include("allauth.mfa.webauthn.urls")),
-    path("2fa/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
 ]
+
+if settings.SERVES_STAFF:
+    from allauth.mfa.base import views as mfa
+
+    urlpatterns += [
+        path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
+        path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+        path("2fa/", mfa.index, name="mfa_index"),
+        path("2fa/totp/", include("allauth.mfa.totp.urls")),
+        path("2fa/webauthn/", include("allauth.mfa.webauthn.urls")),
+        path("2fa/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
+    ]

@@ -20,6 +20,11 @@ class Door(DefaultAccountAdapter):
 class CodeForm(RequestLoginCodeForm):
     """Asks for the address to which a code is sent. A code alone never opens a staff account."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("メールアドレス")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         user = getattr(self, "_user", None)

@@ -40,3 +40,4 @@ urlpatterns += [
 ]
 
 handler404 = "website.views.not_found"
+handler500 = "website.views.failed"

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from directory.choices import UserKind
@@ -26,6 +28,28 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The same body for what does not exist and for what is not one's own."""
     return render(request, "404.html", status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Something of ours broke: what to do, and the telephone where the town is known.
+
+    Nothing here may ask the database, which may be what broke: the town was found before the page was asked.
+    """
+    town = getattr(request, "town", None)
+    contact = {
+        "phone": getattr(town, "fallback_phone", ""),
+        "office": getattr(town, "fallback_office", ""),
+        "hours": getattr(town, "fallback_hours", ""),
+    }
+    return HttpResponse(render_to_string("500.html", {**contact, "sheets": _sheets()}), status=500)
+
+
+def _sheets() -> list[str]:
+    """Addresses of the style sheets; none where static files were never collected."""
+    try:
+        return [static(f"website/{name}.css") for name in ("tokens", "base", "components")]
+    except ValueError:
+        return []
 
 
 def inactive(request: HttpRequest) -> HttpResponse:

@@ -44,7 +44,8 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
+    # Hosts have no second factor, and the public side may not even read that table.
+    *(["allauth.mfa"] if SERVES_STAFF else []),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

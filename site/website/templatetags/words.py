@@ -24,6 +24,12 @@ def tel(value: str) -> str:
 
 
 @register.filter
+def web_address(value: str) -> str:
+    """The address if a browser may be sent there, else nothing: hosts write contacts, and `javascript:` is one too."""
+    return value if value.startswith(("https://", "http://")) else ""
+
+
+@register.filter
 def date_words(value: dt.date | dt.datetime | None) -> str:
     """11月26日（木）; with the year when it is not this year's."""
     if value is None:

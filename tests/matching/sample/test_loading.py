@@ -1,0 +1,45 @@
+"""The fictional clients: 25 people in every stage, made by the actions staff use."""
+
+from collections import Counter
+
+import pytest
+
+from directory.sample.loading import load as load_towns
+from matching.choices import ProposalState
+from matching.models import Client, Consent, FollowUp, Placement, Proposal
+from matching.sample.loading import load
+from tests.matching.cast import TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded() -> None:
+    load_towns(today=TODAY)
+    assert load(today=TODAY)
+
+
+def test_there_are_people_in_every_stage(loaded: None) -> None:
+    assert Client.objects.count() == 25
+    states = Counter(proposal.state for proposal in Proposal.objects.all())
+    for state in (
+        ProposalState.PROPOSED, ProposalState.WANTED, ProposalState.ASKED, ProposalState.WELCOMED,
+        ProposalState.VISITING, ProposalState.VISITED, ProposalState.BEGUN, ProposalState.ENDED, ProposalState.DECLINED,
+    ):  # fmt: skip
+        assert states[state], state
+    assert Placement.objects.filter(ends_on=None).count() >= 4
+    assert FollowUp.objects.filter(done_on=None, due_on__lt=TODAY).exists()
+    assert Client.objects.filter(is_protected=True).count() == 1
+    assert {"written", "oral", "refused", "unasked", "conference_only"} <= set(
+        Consent.objects.values_list("state", flat=True)
+    )
+
+
+def test_a_second_run_changes_nothing(loaded: None) -> None:
+    assert not load(today=TODAY)
+    assert Client.objects.count() == 25
+
+
+def test_without_the_town_nobody_is_made() -> None:
+    assert not load(today=TODAY)
+    assert Client.objects.count() == 0
