@@ -13,7 +13,8 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {"directory": 0, "search": 1, "matching": 2, "website": 2}
-JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+# Kana and kanji; the middle dot and the long mark alone are signs, not words.
+JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]")
 
 
 def tracked(*patterns: str) -> list[Path]:
@@ -159,7 +160,8 @@ class Unmarked(ast.NodeVisitor):
             self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
-        if isinstance(node.value, str) and JAPANESE.search(node.value):
+        # A single character is a unit or the edge of a range, never a sentence.
+        if isinstance(node.value, str) and len(node.value) > 1 and JAPANESE.search(node.value):
             self.found.append(f"{node.lineno}: {node.value[:40]}")
 
 
