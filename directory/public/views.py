@@ -24,6 +24,9 @@ REPORTS_AN_HOUR = 10
 
 def place_for(request: HttpRequest, code: str) -> Place:
     """The place behind a public address, in whatever town; Http404 when there is none to show."""
+    # Anything else is no code of ours, and PostgreSQL refuses some characters (NUL) with an error.
+    if not (code.isascii() and code.isalnum()):
+        raise Http404
     places = Place.objects.select_related("municipality", "district", "organization")
     place = with_openings(places).filter(code=code.upper()).exclude(state=PlaceState.PREPARING).first()
     if place is None or not place.municipality.can_publish:
@@ -72,6 +75,8 @@ def _near(place: Place) -> list[PlacePage]:
 def place_print(request: HttpRequest, code: str) -> HttpResponse:
     """One A4 sheet in large letters, with a QR code."""
     found = place_for(request, code)
+    if found.merged_into_id:
+        return redirect("place_print", code=_last(found).code, permanent=True)
     if found.state == PlaceState.WITHDRAWN:
         raise Http404
     request.town = found.municipality  # type: ignore[attr-defined]
@@ -86,6 +91,8 @@ def place_print(request: HttpRequest, code: str) -> HttpResponse:
 def place_ics(request: HttpRequest, code: str) -> HttpResponse:
     """The next openings for the resident's own calendar."""
     found = place_for(request, code)
+    if found.merged_into_id:
+        return redirect("place_ics", code=_last(found).code, permanent=True)
     if found.state == PlaceState.WITHDRAWN:
         raise Http404
     response = HttpResponse(place_calendar(found), content_type="text/calendar; charset=utf-8")
@@ -129,12 +136,9 @@ def roles(request: HttpRequest) -> HttpResponse:
 def tell(request: HttpRequest) -> HttpResponse:
     """Residents tell us of a mistake, a new place, a wish. What was typed is never lost."""
     town: Municipality | None = request.town  # type: ignore[attr-defined]
-    about = (
-        Place.objects.published()
-        .filter(code=request.GET.get("place", "").upper()[:6])
-        .select_related("municipality")
-        .first()
-    )
+    code = request.GET.get("place", "").upper()
+    known = code.isascii() and code.isalnum()
+    about = Place.objects.published().select_related("municipality").filter(code=code).first() if known else None
     town = about.municipality if about else town
     if town is None:
         return redirect(f"{reverse('choose_town')}?next={reverse('tell')}")

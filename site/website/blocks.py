@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
@@ -20,6 +21,13 @@ class PlaceBlock(blocks.CharBlock):
             help_text=_("場のページの下にある番号です。"),
             **kwargs,
         )
+
+    def clean(self, value: str) -> str:
+        """The code as we write it; refuses one that no published place has, since the page would silently lack it."""
+        code: str = super().clean(value).upper()
+        if not Place.objects.published().filter(code=code).exists():
+            raise ValidationError(_("この番号の場が見つかりません。場のページの下にある6文字を書いてください。"))
+        return code
 
     def get_context(self, value: str, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         from directory.openings import with_openings

@@ -65,7 +65,7 @@ def test_an_editor_is_told_of_a_code_that_is_no_place(town: Town) -> None:  # no
         block.clean("ZZZZZZ")
 
 
-@pytest.mark.parametrize("address", ["/p/ZZZZZZ/", "/nowhere/", "/articles/none/", "/p/%00/", "/search/nothing"])
+@pytest.mark.parametrize("address", ["/p/ZZZZZZ/", "/nowhere/", "/articles/none/", "/p/%00/", "/search/nothing/"])
 def test_a_missing_page_gives_the_towns_telephone(town: Town, client: Client, address: str) -> None:  # noqa: F811
     client.cookies["town"] = town.municipality.code
     answer = client.get(address)
