@@ -59,7 +59,16 @@ def lint() -> list[bool]:
 
 def tests(left_out: list[str]) -> list[bool]:
     workers = str(min(os.cpu_count() or 1, 4))
-    held = [step("tests on SQLite", "pytest", "-q", "-n", workers, "--dist", "loadfile", "--durations=8")]
+    # The browser's driver keeps an event loop in its process, where Django's database layer then refuses to work.
+    in_browser = ["tests/browser", "tests/journeys"]
+    held = [
+        step(
+            "tests on SQLite",
+            "pytest", "-q", "-n", workers, "--dist", "loadfile", "--durations=8",
+            *[f"--ignore={folder}" for folder in in_browser],
+        ),
+        step("journeys and pages in a browser", "pytest", "-q", "--durations=8", *in_browser),
+    ]  # fmt: skip
     url = os.environ.get("TEST_POSTGRES_URL", "")
     if url:
         held.append(
