@@ -22,6 +22,7 @@ from matching.actions import (
     consents,
     consultations,
     follow_ups,
+    host_support,
     households,
     placements,
     plans,
@@ -44,7 +45,7 @@ from matching.choices import (
     WhoCame,
     WishKind,
 )
-from matching.models import Client, Proposal
+from matching.models import Client, Placement, Proposal, RequestLink
 from matching.options import explanation_of, inputs_of, options_for
 
 FILE = Path(__file__).resolve().parent / "people.json"
@@ -54,6 +55,14 @@ PLANNED = {
     "visiting", "placed_overdue", "proposed", "asked", "placed", "placed_month", "declined", "ended", "no_option",
     "wanted", "household_mother", "protected", "placed_absent", "visited", "plan", "welcomed", "not_now", "placed_new",
 }  # fmt: skip
+# What comes next with them; a telephone call where nothing is said.
+NEXT = {
+    "plan": ("meeting", "行ける場をいっしょに見る"),
+    "consent_pending": ("consent", "同意を聞く"),
+    "no_option": ("agency", "送り迎えを社協に聞く"),
+    "placed_absent": ("home_visit", "行けていないわけを聞く"),
+    "refused": ("encourage", "手紙を入れる"),
+}
 
 
 class Loader:
@@ -90,6 +99,7 @@ class Loader:
                 plans.agree(plan=plan, on=self.ago(48), by=self.worker)
         if facts.get("place"):
             self._connect(client, facts, stage)
+        self._diary(client, number, stage)
 
     def _receive(self, number: int, facts: dict[str, Any]) -> Client:
         received = self.ago(300 if facts["stage"] == "ended" else 100 - number * 3)
@@ -251,17 +261,7 @@ class Loader:
         visits.reflect(visit=visit, reflection="また行きたい、とのこと（見本）。", by=self.worker)
         proposal.refresh_from_db()
         placement = placements.begin(proposal=proposal, begins_on=self.ago(begun), by=self.worker)
-        if stage in {"placed", "placed_month", "ended"}:
-            for follow_up in placement.follow_ups.filter(due_on__lt=self.ago(8)).order_by("due_on"):
-                follow_ups.record_follow_up(
-                    follow_up=follow_up,
-                    regularity=Regularity.MOSTLY,
-                    self_rating=4,
-                    worker_rating=3,
-                    on=follow_up.due_on,
-                    words="続いている（見本）。",
-                    by=self.worker,
-                )
+        self._stay_with(placement, stage)
         if stage == "ended":
             placements.end(
                 placement=placement,
@@ -270,6 +270,46 @@ class Loader:
                 words="パートが決まった（見本）。",
                 by=self.worker,
             )
+
+    def _stay_with(self, placement: Placement, stage: str) -> None:
+        """Both sides were asked on time, but for the one stage that shows what late looks like."""
+        asked_until = self.ago(20) if stage == "placed_overdue" else self.today
+        absent = stage == "placed_absent"
+        for follow_up in placement.follow_ups.filter(due_on__lt=asked_until).order_by("due_on"):
+            last = absent and follow_up.due_on >= self.ago(31)
+            follow_ups.record_follow_up(
+                follow_up=follow_up,
+                regularity=Regularity.NOT if last else Regularity.MOSTLY,
+                self_rating=2 if last else 4,
+                worker_rating=2 if last else 3,
+                on=follow_up.due_on,
+                words="このごろ行けていない（見本）。" if last else "続いている（見本）。",
+                by=self.worker,
+            )
+        for support in placement.host_supports.filter(due_on__lt=asked_until, on=None).order_by("due_on"):
+            host_support.record_call(
+                support=support,
+                way=RecordWay.PHONE,
+                burden=3 if absent else 1,
+                words="しばらく見えないので心配、とのこと（見本）。" if absent else "変わりなく来ている（見本）。",
+                on=support.due_on,
+                by=self.worker,
+            )
+
+    def _diary(self, client: Client, number: int, stage: str) -> None:
+        """What was promised has been done; the next promise is near, one of them just late, some answers unread."""
+        for step in client.next_steps.waiting():
+            records.finish(step=step, by=self.worker)
+        if stage == "ended":
+            return
+        kind, words = NEXT.get(stage, ("call", ""))
+        # Weekdays of the coming two weeks; the first of the list was due yesterday.
+        records.next_step(
+            client=client, due_on=self.today + timedelta(days=number % 13 - 1), kind=kind, words=words, by=self.worker
+        )
+        for link in RequestLink.objects.filter(proposal__client=client).exclude(answer=""):
+            if stage not in {"welcomed", "visiting"}:
+                requests.mark_seen(link=link, by=self.worker)
 
 
 def load(*, today: date) -> bool:
