@@ -14,6 +14,7 @@ from django.urls import reverse
 
 import directory.privacy
 import matching.privacy
+import search.privacy
 from directory.models import Contact, HostReport, HostRequest, PlaceStaffFacts
 from matching.actions.clients import protect
 from matching.models import Client, Event
@@ -21,7 +22,7 @@ from matching.sealed import SealedText, sealed_fields
 from tests.matching.cast import TODAY, Cast
 from tests.matching.views.pages import a_full_client, pages_of
 
-PARTS = [("directory", directory.privacy), ("matching", matching.privacy)]
+PARTS = [("directory", directory.privacy), ("matching", matching.privacy), ("search", search.privacy)]
 CANARY = "カナリアのことば"
 
 
