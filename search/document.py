@@ -62,6 +62,7 @@ class WindowDocument:
     """One consultation window."""
 
     id: int
+    version: int
     municipality: int
     name: str
     yomi: str = ""

@@ -11,7 +11,7 @@ from directory.models.place import PlaceQuerySet
 from directory.openings import HORIZON_DAYS, openings_between, with_openings
 
 from .document import ActivityText, Document, Session, WindowDocument
-from .engines import engine
+from .engines import embedded, engine
 
 # query.HOW → field of a place
 YES_NO = {
@@ -129,6 +129,7 @@ def window_documents(windows: Iterable[ConsultationWindow]) -> Iterator[WindowDo
     for window in windows:
         yield WindowDocument(
             id=window.pk,
+            version=window.search_version,
             municipality=window.municipality_id,
             name=window.name,
             yomi=window.yomi,
@@ -166,22 +167,17 @@ def rebuild(*, progress: "object | None" = None) -> int:
 
 
 class Rolled:
-    """Dated openings cover 120 days; the first question of a day rolls them on."""
+    """Dated openings cover some weeks; the first question after a week rolls them on."""
 
     @staticmethod
     def mark() -> None:
-        from .engines.store import DjangoStore
-
-        today = timezone.localdate().isoformat()
-        DjangoStore().connection().execute("INSERT OR REPLACE INTO search_meta VALUES ('rolled', ?)", [today])
+        embedded().set_meta("rolled", timezone.localdate().isoformat())
 
     @staticmethod
     def is_due() -> bool:
-        from .engines.store import DjangoStore
-
-        found = DjangoStore().connection().execute("SELECT value FROM search_meta WHERE name = 'rolled'").fetchone()
-        # Twelve weeks of openings are left even when nobody asked for a month.
-        return found is None or (timezone.localdate() - date.fromisoformat(found[0])).days >= 7
+        # Five weeks of openings are left even when nobody asked for a week.
+        found = embedded().meta("rolled")
+        return not found or (timezone.localdate() - date.fromisoformat(found)).days >= 7
 
 
 def drift() -> dict[str, list[int]]:

@@ -9,7 +9,7 @@ class Hit:
     """One place found. `activities` are those that matched the words; distance in metres."""
 
     place: int
-    score: float
+    score: int
     activities: tuple[int, ...] = ()
     next_at: datetime | None = None
     metres: int | None = None
