@@ -126,7 +126,7 @@ class Plan:
 def plan_of(query: Query, *, at: datetime | None = None, answered: frozenset[str] = frozenset()) -> Plan:
     """`answered` are the words a consultation window answers: they are not asked of places as well, as long as
     something else is."""
-    asked = understand(query.words)
+    asked = understand(query.words, query.vocabulary)
     rest = [concept for concept in asked.concepts if concept.said not in answered]
     return Plan(query, at or timezone.now(), asked, tuple(_wish(c) for c in rest or asked.concepts))
 

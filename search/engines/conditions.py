@@ -114,7 +114,8 @@ class Conditions:
         for (facet, value), places in self.snapshot.yes.items():
             within = found & bases["" if facet == "how" else facet]
             counts[facet][value] = (within & places).bit_count()
-        for number, places in self.snapshot.districts.items():
+        # Districts mean something within a town; of a whole country there are too many.
+        for number, places in self.snapshot.districts.items() if self.query.municipalities else ():
             counts["districts"][str(number)] = (found & bases["districts"] & places).bit_count()
         for when in WHEN:
             counts["when"][when] = (found & bases["when"] & self._opening(when)).bit_count()
