@@ -12,13 +12,14 @@ from directory.models import Municipality
 
 from .query import HOW, PARTS_OF_DAY, SORTS, WHEN, Near, Query
 from .text import clean
+from .words import Vocabulary
 
 LONGEST_WORDS = 120
 DEEPEST_PAGE = 500
 METRES = (500, 1000, 2000, 5000, 10000, 20000)
 
 
-def query_from(given: QueryDict, *, town: Municipality | None) -> Query:
+def query_from(given: QueryDict, *, town: Municipality | None, vocabulary: Vocabulary | None = None) -> Query:
     """Never raises. Unknown names and impossible values are not conditions."""
     return Query(
         words=clean(given.get("q", ""))[:LONGEST_WORDS],
@@ -34,6 +35,7 @@ def query_from(given: QueryDict, *, town: Municipality | None) -> Query:
         near=_near(given),
         sort=sort if (sort := given.get("sort", "")) in SORTS else "fit",
         page=min(_number(given.get("page", ""), 10**6) or 1, DEEPEST_PAGE),
+        vocabulary=vocabulary,
     )
 
 

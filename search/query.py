@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from .words import Vocabulary
+
 # (facet, value) pairs people tick under 行きやすさ; each names a yes of a place.
 HOW = (
     "no_booking", "welcome_alone", "may_watch", "can_be_silent", "free", "wheelchair", "pickup", "online",
@@ -41,6 +43,8 @@ class Query:
     page: int = 1
     size: int = 20
     ids: tuple[int, ...] = field(default=())
+    # How the words are read; None = by the shipped vocabulary.
+    vocabulary: Vocabulary | None = None
 
     @property
     def has_choices(self) -> bool:

@@ -35,12 +35,13 @@ class Understood:
     sound: str
 
 
-def understand(text: str) -> Understood:
-    """Never fails; nonsense has no concepts."""
+def understand(text: str, known: Vocabulary | None = None) -> Understood:
+    """Never fails; nonsense has no concepts. `known` is the vocabulary in force, the shipped one when none is given."""
     text = clean(text)[:LONGEST]
-    known = vocabulary()
+    known = known or vocabulary()
     kana = romaji_to_kana(text) if re.fullmatch(r"[a-zāīūēō\s'-]{3,}", text) else None
-    asked = kana or text
+    heard = kana or text
+    asked = known.spelled(heard)
     conditions, rest = _conditions(asked, known)
     concepts = _concepts(rest, known)
     if not concepts and any(condition == "wheelchair" for condition in conditions):
@@ -52,7 +53,7 @@ def understand(text: str) -> Understood:
         concepts += [
             c for word in re.findall(r"[a-z]{3,}", text) if (k := romaji_to_kana(word)) for c in _concepts(k, known)
         ]
-    return Understood(text, tuple(concepts[:8]), tuple(dict.fromkeys(conditions)), squeezed(asked))
+    return Understood(text, tuple(concepts[:8]), tuple(dict.fromkeys(conditions)), squeezed(heard))
 
 
 def _conditions(text: str, known: Vocabulary) -> tuple[list[str], str]:
@@ -135,5 +136,5 @@ def _concept(run: list[Word], key: tuple[str, ...], known: Vocabulary) -> Concep
         if len(run) == 1 and len(word.parts) > 1:
             alternatives.setdefault(Term(word.parts), 0.9)
     said = "".join(word.surface for word in run)
-    sound = squeezed("".join(word.reading for word in run))
+    sound = known.readings.get(key) or squeezed("".join(word.reading for word in run))
     return Concept(said, tuple(sorted(alternatives.items(), key=lambda pair: -pair[1])), sound)

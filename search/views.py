@@ -16,9 +16,11 @@ from directory.models import Activity, ConsultationWindow, District, Municipalit
 from directory.openings import with_openings
 from directory.public.page import PlacePage
 
+from .editions import in_force
 from .engines import engine
 from .forms import query_from
 from .indexing import Rolled, rebuild
+from .misses import note
 from .query import Query
 from .results import Results
 
@@ -56,10 +58,11 @@ CARD_TAGS = ("welcome_alone", "may_watch", "can_be_silent", "step_free", "pickup
 def search(request: HttpRequest) -> HttpResponse:
     """Words and choices in, cards out; the next opening first."""
     town: Municipality | None = request.town  # type: ignore[attr-defined]
-    query = query_from(request.GET, town=town)
+    query = query_from(request.GET, town=town, vocabulary=in_force(town.pk if town else None))
     if Rolled.is_due():
         rebuild()
     results = engine().search(query)
+    note(request, query, results)
     cards = _cards(results)
     context = {
         "section": "search",

@@ -26,6 +26,7 @@ PUBLIC: list[tuple[str, str | None]] = [
     ("directory_place", WRITE),
     ("directory_activity", WRITE),
     ("directory_", READ),
+    ("search_vocabulary", READ),
     ("search_", ALL),
     ("django_session", ALL),
     ("django_content_type", READ),

@@ -1,0 +1,1 @@
+"""Changes of search's own tables, each in one transaction."""

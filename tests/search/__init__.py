@@ -1,0 +1,1 @@
+"""Search: vocabulary, engines, and what residents look for."""
