@@ -76,7 +76,7 @@ def document_of(entry: Entry) -> Json:
         "version": document.version,
         "towns": entry.towns,
         "wants": sorted(set(document.wants)),
-        "kinds": document.kind,
+        "kinds": [document.kind] if document.kind else [],
         "yes": sorted(document.yes),
         "no": sorted(document.no),
         "weekdays": [UNKNOWN_WEEKDAY] if document.weekdays is None else sorted(document.weekdays),

@@ -35,7 +35,7 @@ def allows(plan: Plan, doc: Json, *, leaving_out: str = "") -> bool:
     query = plan.query
     return (
         (leaving_out == "wants" or not query.wants or not set(query.wants).isdisjoint(doc["wants"]))
-        and (leaving_out == "kinds" or not query.kinds or doc["kinds"] in query.kinds)
+        and (leaving_out == "kinds" or not query.kinds or not set(query.kinds).isdisjoint(doc["kinds"]))
         and (leaving_out == "how" or set(query.how) <= set(doc["yes"]))
         and (leaving_out == "districts" or not query.districts or doc.get("district") in query.districts)
         and (leaving_out == "when" or not query.when or any(opens(plan, doc, when) for when in query.when))
@@ -51,7 +51,7 @@ def count(plan: Plan, docs: list[Json], counts: dict[str, dict[str, int]]) -> No
     for doc in docs:
         for group, values in (
             ("wants", doc["wants"]),
-            ("kinds", [doc["kinds"]] if doc["kinds"] else []),
+            ("kinds", doc["kinds"]),
             ("districts", [str(doc["district"])] if plan.query.municipalities and doc.get("district") else []),
             ("when", [when for when in WHEN if opens(plan, doc, when)]),
         ):

@@ -207,6 +207,8 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
+        # A line for every request would be most of the log.
+        "elastic_transport": {"level": "WARNING"},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # Tasks run at once and in this process: that each one ran is no news.
         "django_tasks": {"level": "WARNING"},

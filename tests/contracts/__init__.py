@@ -1,0 +1,1 @@
+"""What every engine must answer: the same examples and the same oracle for all of them."""
