@@ -50,13 +50,17 @@ def note(request: HttpRequest, query: Query, results: Results) -> None:
 
 def terms_of(query: Query) -> str:
     """The normalised words, in one order; empty when there are none, or when they may be about a person."""
-    typed = (query.words, romaji_to_kana(query.words) or "")
-    if any(may_be_about_a_person(text) for text in typed):
+    if any(may_be_about_a_person(text) for text in _as_heard(query.words)):
         return ""
     asked = understand(query.words, query.vocabulary)
     words = dict.fromkeys(" ".join(concept.alternatives[0][0].norms) for concept in asked.concepts)
     terms = " ".join(sorted(words))
     return terms if len(terms) <= LONGEST_TERMS else ""
+
+
+def _as_heard(words: str) -> list[str]:
+    """As typed, and with romaji in kana, word by word and all in one: tanaka san is a name too."""
+    return [words, " ".join(romaji_to_kana(word) or word for word in words.split()), romaji_to_kana(words) or ""]
 
 
 def outcome(results: Results) -> Answered:
