@@ -11,7 +11,7 @@ from directory.models.place import PlaceQuerySet
 from directory.openings import HORIZON_DAYS, openings_between, with_openings
 
 from .document import ActivityText, Document, Session, WindowDocument
-from .engines import embedded, engine
+from .engines import embedded
 
 # query.HOW → field of a place
 YES_NO = {
@@ -140,30 +140,20 @@ def window_documents(windows: Iterable[ConsultationWindow]) -> Iterator[WindowDo
 
 
 def put(place: Place) -> None:
-    """Bring one place into the index as it stands now, or out of it; in the caller's transaction on a SQLite site."""
+    """Bring one place into the embedded index as it stands now, or out of it, in the caller's transaction."""
     found = searchable().filter(pk=place.pk)
     made = list(documents(found))
     if made:
-        engine().index(made)
+        embedded().index(made)
     else:
-        engine().remove([place.pk])
+        embedded().remove([place.pk])
 
 
 def put_window(window: ConsultationWindow) -> None:
     if window.is_published:
-        engine().index_windows(window_documents([window]))
+        embedded().index_windows(window_documents([window]))
     else:
-        engine().remove_windows([window.pk])
-
-
-def rebuild(*, progress: "object | None" = None) -> int:
-    """Build the whole index anew from the database; one transaction, so a crash leaves the old one."""
-    target = engine()
-    target.clear()
-    written = target.index(documents(searchable()))
-    target.index_windows(window_documents(ConsultationWindow.objects.published()))
-    Rolled.mark()
-    return written
+        embedded().remove_windows([window.pk])
 
 
 class Rolled:
@@ -178,14 +168,3 @@ class Rolled:
         # Five weeks of openings are left even when nobody asked for a week.
         found = embedded().meta("rolled")
         return not found or (timezone.localdate() - date.fromisoformat(found)).days >= 7
-
-
-def drift() -> dict[str, list[int]]:
-    """What the index lacks, holds too much, or holds in an older version than the database."""
-    inside = engine().versions()
-    wanted = dict(searchable().values_list("pk", "search_version"))
-    return {
-        "missing": sorted(set(wanted) - set(inside)),
-        "orphans": sorted(set(inside) - set(wanted)),
-        "older": sorted(pk for pk in set(wanted) & set(inside) if inside[pk] < wanted[pk]),
-    }

@@ -6,14 +6,20 @@ from directory.models import ConsultationWindow, Place
 from directory.signals import place_changed, window_changed
 
 from .indexing import put, put_window
+from .models import OutboxKind
+from .outbox import has_sidecar, note
 
 
 def on_place(sender: Any, place: Place, **kwargs: Any) -> None:
-    put(place)
+    if not has_sidecar():
+        put(place)
+    note(OutboxKind.PLACE, place.pk, place.search_version)
 
 
 def on_window(sender: Any, window: ConsultationWindow, **kwargs: Any) -> None:
-    put_window(window)
+    if not has_sidecar():
+        put_window(window)
+    note(OutboxKind.WINDOW, window.pk, window.search_version)
 
 
 def listen() -> None:

@@ -19,9 +19,10 @@ from directory.public.page import PlacePage
 from .editions import in_force
 from .engines import engine
 from .forms import query_from
-from .indexing import Rolled, rebuild
+from .indexing import Rolled
 from .misses import note
 from .query import Query
+from .rebuilding import rebuild_embedded
 from .results import Results
 
 WHEN_WORDS: dict[str, "str | Promise"] = {
@@ -60,7 +61,7 @@ def search(request: HttpRequest) -> HttpResponse:
     town: Municipality | None = request.town  # type: ignore[attr-defined]
     query = query_from(request.GET, town=town, vocabulary=in_force(town.pk if town else None))
     if Rolled.is_due():
-        rebuild()
+        rebuild_embedded()
     results = engine().search(query)
     note(request, query, results)
     cards = _cards(results)

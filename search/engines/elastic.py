@@ -12,7 +12,7 @@ from django.utils import timezone
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import streaming_bulk
 
-from search.document import Document, WindowDocument
+from search.document import Document
 from search.entry import entry_of
 from search.plan import FEW, FLOOR, GROUPS, LOOSE, Plan
 from search.query import Query
@@ -22,6 +22,7 @@ from search.text import analysis_version, bigrams, clean, romaji_to_kana, squeez
 from . import body, docs, windows
 from .conditions import NEVER
 from .embedded import EmbeddedEngine
+from .errors import Refused, Unreachable
 from .finding import matched_activities
 from .sounds import ALIKE, LOOKED_AT, dice, meant
 
@@ -29,14 +30,6 @@ Json = dict[str, Any]
 CHUNK_DOCUMENTS, CHUNK_BYTES = 500, 5 * 1024 * 1024
 # Deletes are versioned: an older write that comes late must still find them.
 DELETES_KEPT = "1h"
-
-
-class Unreachable(Exception):
-    """No complete answer in time: refused, hung, cut, or part of the shards failed."""
-
-
-class Refused(Exception):
-    """The cluster answers, but its index cannot be asked: made by another analysis, or missing. Says what mends it."""
 
 
 class ElasticsearchEngine:
@@ -134,21 +127,6 @@ class ElasticsearchEngine:
         except (ApiError, TransportError) as error:
             raise Unreachable(type(error).__name__) from None
 
-    def remove(self, ids: Iterable[int]) -> None:
-        """Take places out, whatever their version; the worker uses `write` with `gone` instead."""
-        from search.indexing import versions_of
-
-        versions = versions_of(list(ids))
-        for _number, error in self.write([], self.targets(), gone=versions.items()):
-            if error:
-                raise Unreachable(error)
-
-    def index_windows(self, documents: Iterable[WindowDocument]) -> int:
-        return self.beside.index_windows(documents)
-
-    def remove_windows(self, ids: Iterable[int]) -> None:
-        self.beside.remove_windows(ids)
-
     def refresh(self) -> None:
         """Let what was written be found now rather than within a second."""
         self.client.indices.refresh(index=self.alias)
@@ -160,29 +138,53 @@ class ElasticsearchEngine:
                 self.client.indices.delete(index=index)
         self._known_current = ""
 
-    def versions(self) -> dict[int, int]:
-        """{place: version} of everything inside."""
-        found: dict[int, int] = {}
-        after: list[Any] | None = None
-        while True:
-            request: Json = {"size": 5000, "sort": [{"id": "asc"}], "_source": ["id", "version"]}
-            if after:
-                request["search_after"] = after
-            hits = self._ask([request])[0]["hits"]["hits"]
-            found |= {hit["_source"]["id"]: hit["_source"]["version"] for hit in hits}
-            if len(hits) < 5000:
-                return found
-            after = hits[-1]["sort"]
+    BLOCK = 1000
+
+    def blocks(self) -> dict[int, tuple[int, int]]:
+        """{block of numbers: (how many places, sum of their versions)}, in one request."""
+        found: dict[int, tuple[int, int]] = {}
+        counting: Json = {"histogram": {"field": "id", "interval": self.BLOCK, "min_doc_count": 1}}
+        counting["aggs"] = {"versions": {"sum": {"field": "version"}}}
+        answer = self._ask([{"size": 0, "aggs": {"blocks": counting}}], patiently=True)[0]
+        for bucket in answer["aggregations"]["blocks"]["buckets"]:
+            found[int(bucket["key"]) // self.BLOCK] = (bucket["doc_count"], int(bucket["versions"]["value"]))
+        return found
+
+    def versions(self, *, block: int) -> dict[int, int]:
+        """{place: version} of one block of numbers."""
+        within = {"range": {"id": {"gte": block * self.BLOCK, "lt": (block + 1) * self.BLOCK}}}
+        request: Json = {"query": within, "size": self.BLOCK, "_source": ["id", "version"]}
+        hits = self._ask([request], patiently=True)[0]["hits"]["hits"]
+        return {hit["_source"]["id"]: hit["_source"]["version"] for hit in hits}
+
+    def facts(self) -> Json:
+        """What the desk shows of the cluster: the index behind the alias, its size in bytes, its analysis."""
+        try:
+            names = self.indices(self.alias)
+            stats = self.client.indices.stats(index=self.alias, metric=["store", "docs"]).body if names else {}
+        except (ApiError, TransportError) as error:
+            raise Unreachable(type(error).__name__) from None
+        made_by = self.meta(self.alias).get("analysis", "")
+        return {
+            "answers": True,
+            "index": names,
+            "building": self.indices(self.building),
+            "previous": self.indices(self.previous),
+            "bytes": stats.get("_all", {}).get("total", {}).get("store", {}).get("size_in_bytes", 0),
+            "analysis": made_by,
+            "is_current": made_by == analysis_version(),
+        }
 
     # ── asking ──────────────────────────────────────────────────────────────
 
-    def _ask(self, requests: list[Json]) -> list[Json]:
-        """Several searches in one request; raises unless every one is complete."""
+    def _ask(self, requests: list[Json], *, patiently: bool = False) -> list[Json]:
+        """Several searches in one request; raises unless every one is complete. Whoever asks from a page does not
+        wait longer than `seconds`."""
         searches: list[Json] = []
         for request in requests:
             searches += [{"index": self.alias}, request]
         try:
-            client = self.client.options(request_timeout=self.seconds, max_retries=0)
+            client = self.client.options(request_timeout=30 if patiently else self.seconds, max_retries=0)
             answer = client.msearch(searches=searches).body
         except (ApiError, TransportError) as error:
             raise Unreachable(type(error).__name__) from None
@@ -354,4 +356,11 @@ def _reason(told: Json) -> str:
     return str(error.get("type", "error") if isinstance(error, dict) else error or told.get("status"))[:60]
 
 
-__all__ = ["ElasticsearchEngine", "Refused", "Unreachable"]
+def connect(url: str, *, account: str = "", ca: str = "") -> Elasticsearch:
+    """A client with its own patience for each call. `account` is user:password; certificates are always verified."""
+    options: Json = {"request_timeout": 30, "max_retries": 0}
+    if account:
+        options["basic_auth"] = tuple(account.split(":", 1))
+    if ca:
+        options["ca_certs"] = ca
+    return Elasticsearch(url, **options)

@@ -11,8 +11,8 @@ from directory.choices import PlaceKind, PlaceState, StaffDuty, UserKind
 from directory.models import Activity, District, Municipality, Place, StaffRole, User
 from search.actions import vocabulary
 from search.choices import EntryKind
-from search.indexing import rebuild
 from search.models import VocabularyEntry
+from search.rebuilding import rebuild_embedded
 
 
 class Town:
@@ -45,7 +45,7 @@ class Town:
         self.meal = self.a_place("地域食堂 ひだまり", "ちいきしょくどう ひだまり", PlaceKind.COMMUNITY_MEAL, "昼ごはん")
         self.exercise = self.a_place("御手洗いきいき体操", "みたらいいきいきたいそう", PlaceKind.EXERCISE, "体操")
         self.market = self.a_place("川西の朝市", "かわにしのあさいち", PlaceKind.MARKET, "朝市")
-        rebuild()
+        rebuild_embedded()
 
     def staff(self, login: str, name: str, duty: StaffDuty, *, town: Municipality | None = None) -> User:
         user = User.objects.create_user(f"{login}@example.jp", kind=UserKind.STAFF, name=name)

@@ -193,6 +193,14 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
+
+# ── search ──────────────────────────────────────────────────────────────────
+
+ELASTICSEARCH_URL: str = env("ELASTICSEARCH_URL")
+ELASTICSEARCH_READER: str = env("ELASTICSEARCH_READER")
+ELASTICSEARCH_WRITER: str = env("ELASTICSEARCH_WRITER")
+ELASTICSEARCH_CA: str = env("ELASTICSEARCH_CA")
+SEARCH_ALIAS: str = env("SEARCH_ALIAS")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 

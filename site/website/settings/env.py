@@ -54,6 +54,12 @@ def _folder(value: str) -> Path:
     return path if path.is_absolute() else ROOT / path
 
 
+def _account(value: str) -> str:
+    if value and ":" not in value:
+        raise ValueError("write user:password")
+    return value
+
+
 def _secret(value: str) -> str:
     if value and len(value) < 50:
         raise ValueError("write at least 50 random characters")
@@ -129,6 +135,11 @@ VARIABLES: dict[str, Variable] = {
     "EMAIL_PASSWORD": Variable("Password at the mail server.", "", _text),
     "EMAIL_FROM": Variable("Sender of our mails.", "つなぐ場 <noreply@example.jp>", _text),
     "MAP_TILES": Variable("1 shows maps from 地理院タイル in the browser of those who open them.", "0", _flag),
+    "ELASTICSEARCH_URL": Variable("Address of Elasticsearch 9; empty uses the embedded search.", "", _text),
+    "ELASTICSEARCH_READER": Variable("user:password with which the web process reads the index.", "", _account),
+    "ELASTICSEARCH_WRITER": Variable("user:password with which search_worker writes the index.", "", _account),
+    "ELASTICSEARCH_CA": Variable("File with the certificate of the authority that signed the cluster's.", "", _text),
+    "SEARCH_ALIAS": Variable("Name of the index that is asked; the indices behind it begin with it.", "places", _text),
     "SECURE_COOKIES": Variable("0 only for trying the production settings without TLS.", "1", _flag),
 }
 

@@ -8,7 +8,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from directory.sample.loading import DEMO_PASSWORD
-from search.indexing import drift
+from search.drift import drifts
 from website.sample import make_pages
 
 HOSTS = [("hana@example.jp", "川西ふれあいの家")]
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         call_command("load_sample", verbosity=0)
         if apps.is_installed("matching") and "load_sample_people" in get_commands():
             call_command("load_sample_people", verbosity=0)
-        if any(drift().values()):
+        if any(drift.total for drift in drifts()):
             call_command("rebuild_index", verbosity=0)
         self._say(options["port"])
 
