@@ -122,6 +122,10 @@ def shipped() -> tuple[Line, ...]:
     return (*made, *[Line(EntryKind.STOP, (word,)) for word in stop])
 
 
+def is_kana(text: str) -> bool:
+    return re.fullmatch(r"[ぁ-ゖー]+", text) is not None
+
+
 def shipped_line(kind: str, head: str) -> Line | None:
     """One line of the files by what it is called."""
     return next((line for line in shipped() if (line.kind.value, line.head) == (kind, head)), None)

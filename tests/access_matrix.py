@@ -72,6 +72,9 @@ MATRIX: dict[str, Row] = {
     **dict.fromkeys(["desk_submission", "desk_report"], row(KEEPERS, KEEPERS)),
     **dict.fromkeys(["desk_places", "desk_place"], row(READERS)),
     "desk_place_do": row(None, KEEPERS),
+    **dict.fromkeys(["desk_words", "desk_words_history", "desk_misses"], row(KEEPERS)),
+    **dict.fromkeys(["desk_words_add", "desk_words_entry"], row(KEEPERS, KEEPERS)),
+    **dict.fromkeys(["desk_words_switch", "desk_words_shipped", "desk_words_undo"], row(None, KEEPERS)),
     **dict.fromkeys(["desk_people"], row(CASE)),
     # 今日 greets everybody on the staff; persons appear only to those who may see them.
     "desk_today": row(SIGNED_IN - {"host_a", "host_b"}),

@@ -25,6 +25,8 @@ from directory.models import (
     User,
 )
 from matching.models import Client
+from search.actions import vocabulary
+from search.choices import EntryKind
 from tests.access_matrix import MATRIX, PAGES, ROLES, SIGN_IN
 from tests.matching.cast import TODAY, Cast
 from tests.matching.views.pages import a_full_client, keyed
@@ -88,6 +90,12 @@ class World:
             answered_at="2026-11-24T00:00Z",
         )
         self.report = Report.objects.create(municipality=cast.town, kind="mistake", words="電話がちがいます")
+        self.entry = vocabulary.add(
+            kind=EntryKind.SYNONYM,
+            municipality=cast.town,
+            facts={"words": "ぽかぽか屋", "means": "地域食堂"},
+            by=cast.kanri,
+        )
         self.users: dict[str, User | None] = {
             "anonymous": None,
             "host_a": cast.hana,
@@ -128,6 +136,9 @@ class World:
             "host_undo": self.submission.uuid,
             "desk_submission": self.submission.uuid,
             "desk_report": self.report.uuid,
+            "desk_words_entry": self.entry.uuid,
+            "desk_words_switch": self.entry.uuid,
+            "desk_words_undo": self.entry.changes.get().uuid,
         }.get(name, self.letter.uuid)
         values["key"] = self.rows[name].uuid if name in self.rows else self.place.uuid
         return {part: value for part, value in values.items() if f":{part}>" in address}

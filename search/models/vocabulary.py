@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from search.choices import EntryKind, EntryState
-from search.words import Line
+from search.words import Line, key_of
 
 # Between the words of one field, as staff write them.
 SEPARATOR = "、"
@@ -77,7 +77,11 @@ class VocabularyEntry(models.Model):
         return self.words
 
     def line(self) -> Line:
-        return Line(EntryKind(self.kind), parts(self.words), parts(self.means), parts(self.related))
+        words = parts(self.words)
+        if self.kind == EntryKind.STOP:
+            # Questions are compared in normalised form: ちかく is 近く there.
+            words += tuple(key[0] for word in words if len(key := key_of(word)) == 1)
+        return Line(EntryKind(self.kind), words, parts(self.means), parts(self.related))
 
     def facts(self) -> dict[str, str]:
         return {name: str(getattr(self, name)) for name in FACTS}

@@ -20,6 +20,7 @@ SECTIONS = [
     ("review", "desk_review", _("変更の確認"), KEEPERS),
     ("places", "desk_places", _("場"), READERS),
     ("reports", "desk_reports", _("住民からの連絡"), KEEPERS),
+    ("words", "desk_words", _("さがすことば"), KEEPERS),
 ]
 
 

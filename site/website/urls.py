@@ -27,6 +27,7 @@ if settings.SERVES_STAFF:
     urlpatterns += [
         path("desk/", include("matching.urls")),
         path("desk/", include("directory.desk.urls")),
+        path("desk/", include("search.desk.urls")),
         # One door: Wagtail's own sign-in page leads to ours.
         path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
         path("cms/", include(wagtailadmin_urls)),
