@@ -3,10 +3,10 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import F, Min
 from django.utils import timezone
 
-from directory.models import ConsultationWindow
+from directory.models import ConsultationWindow, Place
 
 from .engines import elasticsearch, embedded, uses_elasticsearch
 from .engines.errors import Unreachable
@@ -68,28 +68,34 @@ def _on_the_cluster(wanted: dict[int, int]) -> dict[int, int]:
 
 def mend(found: list[Drift]) -> None:
     """Put right what differs: the embedded index now, the cluster through the outbox."""
-    from .outbox import _to_embedded, drain
+    from .outbox import drain, to_embedded
 
     for drift in found:
-        numbers = [*drift.missing, *drift.left_over, *drift.older]
         kind = OutboxKind.WINDOW if drift.index == "windows" else OutboxKind.PLACE
+        if drift.index == "elasticsearch":
+            # Somebody may have deleted a place there, which counts as a version of its own: ours must be newer.
+            changed = Place.objects.filter(pk__in=[*drift.missing, *drift.older])
+            changed.update(search_version=F("search_version") + 1)
+        numbers = [*drift.missing, *drift.left_over, *drift.older]
         rows = [Outbox(kind=kind, object_id=number, version=_version(kind, number)) for number in numbers]
-        if drift.index != "elasticsearch":
-            _to_embedded(rows)
-            continue
-        Outbox.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["kind", "object_id"], update_fields=["version", "try_at"]
-        )
-        while drain().sent:
-            pass
-        elasticsearch(writes=True).refresh()
+        to_embedded(rows)
+        if drift.index == "elasticsearch":
+            Outbox.objects.bulk_create(
+                rows, update_conflicts=True, unique_fields=["kind", "object_id"], update_fields=["version", "try_at"]
+            )
+            while drain().sent:
+                pass
+            elasticsearch(writes=True).refresh()
 
 
 def _version(kind: OutboxKind, number: int) -> int:
-    from directory.models import Place
-
-    model = Place if kind == OutboxKind.PLACE else ConsultationWindow
-    return model.objects.filter(pk=number).values_list("search_version", flat=True).first() or 2**31
+    """The version to send; of what is no longer in the database one that nothing can be newer than."""
+    known: int | None
+    if kind == OutboxKind.PLACE:
+        known = Place.objects.filter(pk=number).values_list("search_version", flat=True).first()
+    else:
+        known = ConsultationWindow.objects.filter(pk=number).values_list("search_version", flat=True).first()
+    return known or 2**40
 
 
 @dataclass

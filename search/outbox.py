@@ -61,7 +61,7 @@ def note_everything() -> int:
 
 
 def _sidecar_now(kind: OutboxKind, object_id: int, version: int) -> None:
-    _to_embedded([Outbox(kind=kind, object_id=object_id, version=version)])
+    to_embedded([Outbox(kind=kind, object_id=object_id, version=version)])
     if not uses_elasticsearch():
         Outbox.objects.filter(kind=kind, object_id=object_id, version=version).delete()
 
@@ -85,7 +85,7 @@ def drain(*, limit: int = CHUNK, before_send: Callable[[], None] = lambda: None)
     before_send()
     failures: dict[int, str] = {}
     if has_sidecar():
-        _to_embedded(rows)
+        to_embedded(rows)
     if uses_elasticsearch():
         places = [row for row in rows if row.kind == OutboxKind.PLACE]
         failures, done.is_down = _to_elasticsearch(places)
@@ -102,7 +102,8 @@ def drain(*, limit: int = CHUNK, before_send: Callable[[], None] = lambda: None)
     return done
 
 
-def _to_embedded(rows: list[Outbox]) -> None:
+def to_embedded(rows: list[Outbox]) -> None:
+    """Bring these into the embedded index as they stand now, or out of it."""
     target = embedded()
     wanted = [row.object_id for row in rows if row.kind == OutboxKind.PLACE]
     made = list(documents(searchable().filter(pk__in=wanted)))

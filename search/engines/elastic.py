@@ -55,7 +55,7 @@ class ElasticsearchEngine:
 
     def indices(self, alias: str) -> list[str]:
         try:
-            return sorted(self.client.indices.get_alias(name=alias).body)
+            return sorted(_whole(self.client.indices.get_alias(name=alias).body))
         except NotFoundError:
             return []
         except (ApiError, TransportError) as error:
@@ -71,7 +71,7 @@ class ElasticsearchEngine:
     def meta(self, index: str) -> Json:
         """What stands in the `_meta` of an index or of the one behind an alias."""
         try:
-            answer = self.client.indices.get_mapping(index=index).body
+            answer = _whole(self.client.indices.get_mapping(index=index).body)
         except NotFoundError:
             return {}
         except (ApiError, TransportError) as error:
@@ -185,7 +185,7 @@ class ElasticsearchEngine:
             searches += [{"index": self.alias}, request]
         try:
             client = self.client.options(request_timeout=30 if patiently else self.seconds, max_retries=0)
-            answer = client.msearch(searches=searches).body
+            answer = _whole(client.msearch(searches=searches).body)
         except (ApiError, TransportError) as error:
             raise Unreachable(type(error).__name__) from None
         found: list[Json] = answer["responses"]
@@ -327,6 +327,13 @@ class Answer:
             metres=round(docs.metres(plan, doc)) if plan.query.near else None,
             relaxed=relaxed,
         )
+
+
+def _whole(body: Any) -> Json:
+    """An answer that was cut before its first byte is no answer."""
+    if not isinstance(body, dict):
+        raise Unreachable("the answer was cut")
+    return body
 
 
 def _best(hits: list[Json]) -> list[Json]:
