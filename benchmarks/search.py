@@ -113,7 +113,13 @@ def _spread(name: str, spent: list[float], baseline: float, command: str) -> Ite
 
 
 def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings.test")
+    # A scratch database: whatever the surroundings name is left alone.
+    scratch = tempfile.TemporaryDirectory()
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "website.settings.test",
+        "DATA_DIR": scratch.name,
+        "DATABASE_URL": f"sqlite:{Path(scratch.name) / 'scratch.sqlite3'}",
+    }
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "site"))
     import django
 

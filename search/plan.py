@@ -12,6 +12,7 @@ A place answers *strictly* when every concept is answered by a term that may cou
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -40,9 +41,12 @@ class Clause:
     counts: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Wish:
-    """One concept as clauses, the most telling first; `sound` is empty when it is too short to be looked for."""
+    """One concept as clauses, the most telling first; `sound` is empty when it is too short to be looked for.
+
+    The same concept is the same object, so an engine may keep what it has made of it.
+    """
 
     said: str
     clauses: tuple[Clause, ...]
@@ -131,6 +135,7 @@ def plan_of(query: Query, *, at: datetime | None = None, answered: frozenset[str
     return Plan(query, at or timezone.now(), asked, tuple(_wish(c) for c in rest or asked.concepts))
 
 
+@lru_cache(maxsize=4096)
 def _wish(concept: Concept) -> Wish:
     counting = {term for term, _weight in concept.close}
     best: dict[tuple[str, tuple[str, ...]], Clause] = {}

@@ -1,6 +1,7 @@
 """A plan as Elasticsearch is asked it: plain dicts, only what every cluster has (no scripts, no analysis plug-ins)."""
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import Any
 
 from search.entry import FIELD_POINTS, Entry
@@ -115,6 +116,7 @@ def _sounding(sound: str, field: str = "grams") -> Json:
     return {"match_phrase": {field: grams(sound)}}
 
 
+@lru_cache(maxsize=4096)
 def answered(wish: Wish) -> Json:
     """Places in which the wish is answered."""
     single: dict[str, list[str]] = defaultdict(list)
@@ -130,6 +132,7 @@ def answered(wish: Wish) -> Json:
     return {"bool": {"should": ways, "minimum_should_match": 1}}
 
 
+@lru_cache(maxsize=4096)
 def _worth(wish: Wish) -> Json:
     """The most that any clause gives."""
     single: dict[tuple[int, str], list[str]] = defaultdict(list)
@@ -303,7 +306,7 @@ def loose_request(plan: Plan) -> Json:
     """The best of those that do not quite answer; which words each has is told by name."""
     scoring: list[Json] = [_worth(wish) for wish in plan.wishes]
     named = [
-        {"constant_score": {"filter": {**answered(wish)}, "boost": 0, "_name": str(place)}}
+        {"constant_score": {"filter": answered(wish), "boost": 0, "_name": str(place)}}
         for place, wish in enumerate(plan.wishes)
     ]
     return {
@@ -336,5 +339,5 @@ def alike_request(plan: Plan, *, only_towns: bool, size: int) -> Json:
         "sort": [{"_score": "desc"}, {"id": "asc"}],
         "size": size,
         "track_total_hits": False,
-        "_source": COUNTED,
+        "_source": ["name", "sounds"] if only_towns else COUNTED,
     }

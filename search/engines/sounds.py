@@ -8,7 +8,7 @@ from search.words import vocabulary
 
 # Dice coefficients of pairs of kana; below them two names only look alike by chance.
 ALIKE, MEANT = 0.6, 0.55
-LOOKED_AT = 400
+LOOKED_AT = 100
 
 
 def dice(a: set[str], b: set[str]) -> float:
