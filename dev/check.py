@@ -75,7 +75,7 @@ def tests(left_out: list[str]) -> list[bool]:
             step(
                 "tests that touch the database, on PostgreSQL",
                 "pytest", "-q", "-n", workers, "--dist", "loadfile",
-                "tests/directory", "tests/matching", "tests/exchange", "tests/site", "tests/test_access.py",
+                "tests/directory", "tests/matching", "tests/exchange", "tests/site", "tests/search", "tests/test_access.py",
                 DATABASE_URL=url,
             )
         )  # fmt: skip
@@ -84,6 +84,12 @@ def tests(left_out: list[str]) -> list[bool]:
         held.append(False)
     else:
         left_out.append("tests on PostgreSQL (dev/postgres start, then TEST_POSTGRES_URL=…)")
+    if not os.environ.get("ELASTICSEARCH_URL"):
+        if os.environ.get("REQUIRE_SERVERS") == "1":
+            print("✕ REQUIRE_SERVERS=1, but ELASTICSEARCH_URL is not set (start one with dev/elasticsearch start)")
+            held.append(False)
+        else:
+            left_out.append("tests on Elasticsearch (dev/elasticsearch start, then ELASTICSEARCH_URL=…)")
     if not (ROOT.parent / "shared" / "data").is_dir():
         left_out.append("tests with the real files (no ../shared/data beside the project)")
     return held

@@ -23,6 +23,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings.dev")
     os.environ.setdefault("BASE_URL", f"http://127.0.0.1:{port}")
     os.environ.setdefault("STAFF_URL", f"http://127.0.0.1:{port}")
+    if os.environ.get("ENGINE", "embedded") == "elasticsearch":
+        print("● Elasticsearch", flush=True)
+        started = subprocess.run([str(ROOT / "dev" / "elasticsearch"), "start"], stdout=subprocess.PIPE, check=False)
+        if started.returncode:
+            raise SystemExit(started.returncode)
+        os.environ["ELASTICSEARCH_URL"] = started.stdout.decode().strip()
     print("● database", flush=True)
     manage("migrate", "--verbosity", "0")
     print("● static files", flush=True)
@@ -37,6 +43,9 @@ def main() -> None:
     os.chdir(ROOT)
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "site")])
     os.environ["PYTHONUNBUFFERED"] = "1"
+    if os.environ.get("ELASTICSEARCH_URL"):
+        # Ends with the server: both belong to the process group that Ctrl-C reaches.
+        subprocess.Popen([str(BIN / "python"), "manage.py", "search_worker"])
     os.execv(command[0], command)
 
 
