@@ -75,7 +75,8 @@ def tests(left_out: list[str]) -> list[bool]:
             step(
                 "tests that touch the database, on PostgreSQL",
                 "pytest", "-q", "-n", workers, "--dist", "loadfile",
-                "tests/directory", "tests/matching", "tests/exchange", "tests/site", "tests/search", "tests/test_access.py",
+                "tests/directory", "tests/matching", "tests/exchange", "tests/site", "tests/search",
+                "tests/test_access.py",
                 DATABASE_URL=url,
             )
         )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.demo_town import Town, chromium
 
@@ -39,12 +40,32 @@ def browser() -> Iterator[Browser]:
         yield made
 
 
-@pytest.fixture(autouse=True)
-def empty_index(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The embedded index is no model: what a test puts into it goes with the test's transaction, or is emptied here."""
-    yield
+def _commits(request: pytest.FixtureRequest) -> bool:
+    """Whether the test really commits, so that its database is emptied afterwards instead of rolled back."""
+    marker = request.node.get_closest_marker("django_db")
     names: Any = request.fixturenames
-    if "transactional_db" in names or "live_server" in names:
-        from search.engines import engine
+    return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in names or "live_server" in names
 
-        engine().clear()
+
+@pytest.fixture(autouse=True)
+def as_migrated(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """After a test that commits, what migrations wrote (the root of pages and pictures) is put back, and the embedded
+    index, which is no model, is emptied."""
+    if not _commits(request):
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    with django_db_blocker.unblock():
+        from django.db import connection
+
+        kept = connection.creation.serialize_db_to_string()
+    yield
+    with django_db_blocker.unblock():
+        from django.core.management import call_command
+        from django.db import connection
+
+        from search.engines import embedded
+
+        embedded().clear()
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        connection.creation.deserialize_db_from_string(kept)

@@ -227,8 +227,8 @@ def test_the_table_refuses_what_makes_no_sense(town: Town) -> None:
         {"kind": EntryKind.STOP, "words": "x", "means": "y"},
         {"kind": EntryKind.READING, "words": "御手洗", "means": ""},
         {"kind": EntryKind.SYNONYM, "words": ""},
-        {"kind": "other", "words": "x"},
-        {"kind": EntryKind.SYNONYM, "words": "x", "state": "maybe"},
+        {"kind": "none", "words": "x"},
+        {"kind": EntryKind.SYNONYM, "words": "x", "state": "odd"},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             VocabularyEntry.objects.create(municipality=town.municipality, **facts)
