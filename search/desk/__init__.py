@@ -1,1 +1,1 @@
-"""What staff do with search: look after its words, see what is not found."""
+"""What staff do with search: look after its words, and see what is not found."""

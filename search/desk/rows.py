@@ -114,7 +114,8 @@ def told(change: VocabularyChange) -> list[dict[str, Any]]:
             "after": value_words(kind, name, value),
         }
         for name, value in change.after.items()
-        if value != before.get(name, "")
+        # That a new line acts goes without saying.
+        if value != before.get(name, "") and not (not before and value == EntryState.ON)
     ]
 
 

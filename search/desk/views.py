@@ -170,7 +170,13 @@ def _form_page(
         except NotNow as refusal:
             form.add_error("words", str(refusal))
         else:
-            messages.success(request, _("「%s」を保存しました。次にさがすときから使われます。") % entry)
+            on = entry.state == EntryState.ON
+            said = (
+                _("「%s」を保存しました。次にさがすときから使われます。")
+                if on
+                else _("「%s」を保存しました。いまは使わないことになっています。")
+            )
+            messages.success(request, said % entry)
             return redirect("desk_words")
     return render(request, "search/desk/word_form.html", context, status=422 if form.is_bound else 200)
 
