@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from tests.demo_town import Town, chromium
 
@@ -40,32 +40,39 @@ def browser() -> Iterator[Browser]:
         yield made
 
 
-def _commits(request: pytest.FixtureRequest) -> bool:
+# What migrations wrote, as text: the root of pages and pictures, the default site.
+AS_MIGRATED = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        request.config.stash[AS_MIGRATED] = connection.creation.serialize_db_to_string()
+
+
+def _commits(item: pytest.Item) -> bool:
     """Whether the test really commits, so that its database is emptied afterwards instead of rolled back."""
-    marker = request.node.get_closest_marker("django_db")
-    names: Any = request.fixturenames
+    marker = item.get_closest_marker("django_db")
+    names: Any = getattr(item, "fixturenames", ())
     return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in names or "live_server" in names
 
 
-@pytest.fixture(autouse=True)
-def as_migrated(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """After a test that commits, what migrations wrote (the root of pages and pictures) is put back, and the embedded
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """After a test that commits, and after its database was emptied, put back what migrations wrote; the embedded
     index, which is no model, is emptied."""
-    if not _commits(request):
-        yield
-        return
-    request.getfixturevalue("django_db_setup")
-    with django_db_blocker.unblock():
-        from django.db import connection
-
-        kept = connection.creation.serialize_db_to_string()
     yield
-    with django_db_blocker.unblock():
-        from django.core.management import call_command
-        from django.db import connection
+    # After the last test the database itself is gone.
+    if nextitem is None or not _commits(item) or AS_MIGRATED not in item.config.stash:
+        return
+    from django.core.management import call_command
+    from django.db import connection
 
-        from search.engines import embedded
+    from search.engines import embedded
 
+    with item.config.stash[blocking_manager_key].unblock():
         embedded().clear()
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-        connection.creation.deserialize_db_from_string(kept)
+        connection.creation.deserialize_db_from_string(item.config.stash[AS_MIGRATED])

@@ -47,7 +47,7 @@ def test_what_the_person_is_not_asked_yet_stands_once_with_how_many_places_it_se
 ) -> None:
     sora.conditions.filter(key="max_people").update(answer=None)
     asked = part(words_of(desk.get(at("desk_candidates", sora))), "ask-person")
-    assert asked.count("<tr>") == 2 and "か所がはっきりする" in asked
+    assert asked.count("<tr>") == 2 and "はっきりする場" in asked
 
 
 def test_a_person_of_whom_nothing_is_known_loses_no_place(cast: Cast, town: dict[str, Place], desk: Browser) -> None:
