@@ -54,6 +54,8 @@ def drifts() -> list[Drift]:
 def _on_the_cluster(wanted: dict[int, int]) -> dict[int, int]:
     """Versions inside; only those blocks of numbers are fetched in which count or sum differ."""
     target = elasticsearch()
+    if not target.indices(target.alias):
+        return {}
     blocks = target.blocks()
     ours: dict[int, tuple[int, int]] = {}
     for pk, version in wanted.items():

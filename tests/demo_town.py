@@ -35,7 +35,12 @@ class Town:
         self.log = folder / "mails.log"
         self.processes: list[subprocess.Popen[bytes]] = []
         self.environment = {
-            **{key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "PYTEST_"))},
+            # Without the surroundings' cluster: journeys run on what needs no server.
+            **{
+                key: value
+                for key, value in os.environ.items()
+                if not key.startswith(("DJANGO_", "PYTEST_", "ELASTICSEARCH_"))
+            },
             "DJANGO_SETTINGS_MODULE": "website.settings.dev",
             "DATA_DIR": str(folder),
             "DATABASE_URL": f"sqlite:{folder / 'town.sqlite3'}",
