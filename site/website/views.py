@@ -1,5 +1,9 @@
 """Pages that belong to no part: after signing in, an expired form, errors."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +22,18 @@ def after_sign_in(request: HttpRequest) -> HttpResponse:
     if getattr(user, "kind", "") == UserKind.STAFF and settings.SERVES_STAFF:
         return redirect("/desk/")
     return redirect("/host/")
+
+
+def afresh(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A sign-in page that begins anew. allauth would send whoever mistyped the address back to the code of the first
+    try until that has run out."""
+
+    @wraps(view)
+    def begin(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.session.pop("account_login", None)
+        return view(request, *args, **kwargs)
+
+    return begin
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

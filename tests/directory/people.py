@@ -1,0 +1,34 @@
+"""The town of the public tests with a host, a second host and a reviewer."""
+
+from datetime import date
+
+from directory.choices import HostAnswer, Offer, StaffDuty, UserKind
+from directory.models import HostRequest, Organization, OrganizationMember, StaffRole, User
+from tests.directory.public.conftest import Town as PublicTown
+
+
+class Town(PublicTown):
+    """はな looks after the house, つむぎ after nothing here; 蓮 reviews."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.group = Organization.objects.create(municipality=self.municipality, name="川西の会")
+        self.house.organization = self.group
+        self.house.save()
+        self.hana = User.objects.create_user("hana@example.jp", name="はな")
+        self.second = User.objects.create_user("second@example.jp", name="ふたば")
+        for user in (self.hana, self.second):
+            OrganizationMember.objects.create(organization=self.group, user=user)
+        self.stranger = User.objects.create_user("stranger@example.jp", name="よそ")
+        self.ren = User.objects.create_user("ren@example.jp", kind=UserKind.STAFF, name="蓮")
+        StaffRole.objects.create(
+            user=self.ren, municipality=self.municipality, duty=StaffDuty.REVIEWER, from_on=date(2026, 4, 1)
+        )
+
+    def a_letter(self) -> HostRequest:
+        return HostRequest.objects.create(
+            municipality=self.municipality, place=self.house, offer=Offer.VISIT, reply_by_on=date(2026, 12, 1)
+        )
+
+
+__all__ = ["HostAnswer", "Town"]
