@@ -9,7 +9,7 @@ from django.utils import timezone
 from directory.models import ConsultationWindow, Place
 
 from .engines import elasticsearch, embedded, uses_elasticsearch
-from .engines.errors import Unreachable
+from .engines.errors import Refused, Unreachable
 from .indexing import searchable
 from .models import Outbox, OutboxKind
 from .text import analysis_version
@@ -68,9 +68,9 @@ def _on_the_cluster(wanted: dict[int, int]) -> dict[int, int]:
     return inside
 
 
-def mend(found: list[Drift]) -> None:
-    """Put right what differs: the embedded index now, the cluster through the outbox."""
-    from .outbox import drain, to_embedded
+def queue(found: list[Drift]) -> None:
+    """Put right what differs in the embedded index, and leave what differs on the cluster to the worker."""
+    from .outbox import to_embedded
 
     for drift in found:
         kind = OutboxKind.WINDOW if drift.index == "windows" else OutboxKind.PLACE
@@ -85,9 +85,17 @@ def mend(found: list[Drift]) -> None:
             Outbox.objects.bulk_create(
                 rows, update_conflicts=True, unique_fields=["kind", "object_id"], update_fields=["version", "try_at"]
             )
-            while drain().sent:
-                pass
-            elasticsearch(writes=True).refresh()
+
+
+def mend(found: list[Drift]) -> None:
+    """Put right what differs, and wait until it is so. Needs the right to write to the cluster."""
+    from .outbox import drain
+
+    queue(found)
+    if uses_elasticsearch():
+        while drain().sent:
+            pass
+        elasticsearch(writes=True).refresh()
 
 
 def _version(kind: OutboxKind, number: int) -> int:
@@ -127,7 +135,7 @@ def status() -> Status:
         differing = sum(drift.total for drift in drifts())
         if uses_elasticsearch():
             cluster = elasticsearch().facts()
-    except Unreachable as error:
+    except (Unreachable, Refused) as error:
         differing = None
         cluster = {"answers": False, "why": str(error)}
     return Status(

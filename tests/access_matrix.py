@@ -74,6 +74,8 @@ MATRIX: dict[str, Row] = {
     "desk_place_do": row(None, KEEPERS),
     **dict.fromkeys(["desk_words", "desk_words_history", "desk_misses"], row(KEEPERS)),
     **dict.fromkeys(["desk_words_add", "desk_words_entry"], row(KEEPERS, KEEPERS)),
+    # The whole index is put right by those who keep every town, and nobody here does.
+    "desk_search_state": row(KEEPERS, set()),
     **dict.fromkeys(["desk_words_switch", "desk_words_shipped", "desk_words_undo"], row(None, KEEPERS)),
     **dict.fromkeys(["desk_people"], row(CASE)),
     # 今日 greets everybody on the staff; persons appear only to those who may see them.

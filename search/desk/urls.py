@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import state, views
 
 urlpatterns = [
     path("search/words/", views.word_list, name="desk_words"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("search/words/undo/<uuid:uuid>/", views.word_undo, name="desk_words_undo"),
     path("search/words/<uuid:uuid>/", views.word_entry, name="desk_words_entry"),
     path("search/words/<uuid:uuid>/switch/", views.word_switch, name="desk_words_switch"),
+    path("search/state/", state.state, name="desk_search_state"),
     path("search/misses/", views.miss_list, name="desk_misses"),
 ]
