@@ -9,6 +9,9 @@ os.environ.setdefault("SECRET_KEY", "tests only, protects nothing " * 3)
 os.environ.setdefault("LINK_KEY", "tests only, signs nothing that counts " * 3)
 os.environ.setdefault("SEALING_KEYS", "test:" + b64encode(b"0" * 32).decode("ascii"))
 os.environ.setdefault("DATA_DIR", str(Path(tempfile.gettempdir()) / f"tsunaguba-tests-{os.getpid()}"))
+# Test processes side by side have a folder each: the embedded index of a PostgreSQL site is a file in it.
+if _worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    os.environ["DATA_DIR"] = str(Path(os.environ["DATA_DIR"]) / _worker)
 os.environ.setdefault("DATABASE_URL", "sqlite:var/test.sqlite3")
 
 from .base import *  # noqa: F403
