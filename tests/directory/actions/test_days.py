@@ -9,7 +9,6 @@ from directory.actions.days import cancel_day, change_times, open_extra_day, wit
 from directory.actions.errors import NotAnOpeningDay
 from directory.models import DayChange
 from directory.openings import openings_of_activity
-from search.engines import embedded
 from search.query import Query
 from tests.directory.people import Town
 
@@ -27,8 +26,8 @@ def test_a_day_off_closes_that_day_in_the_calendar_and_in_search(town: Town) -> 
     cancel_day(activity=town.lunch, on=THURSDAY, reason="大雪", by=town.hana)
     assert not opens_on(town, THURSDAY)
     assert opens_on(town, date(2026, 12, 3))
-    assert embedded().search(Query(on=THURSDAY)).total == 0
-    assert embedded().search(Query(on=date(2026, 12, 3))).total == 1
+    assert town.found(Query(on=THURSDAY)) == set()
+    assert town.found(Query(on=date(2026, 12, 3))) == {town.house.pk}
 
 
 def test_a_second_tap_announces_nothing_new(town: Town) -> None:
@@ -49,7 +48,7 @@ def test_taken_back_it_opens_again_and_a_second_tap_is_harmless(town: Town) -> N
     withdraw_day_change(change=change, by=town.hana)
     withdraw_day_change(change=change, by=town.hana)
     assert opens_on(town, THURSDAY)
-    assert embedded().search(Query(on=THURSDAY)).total == 1
+    assert town.found(Query(on=THURSDAY)) == {town.house.pk}
 
 
 def test_other_times_hold_for_that_day_only(town: Town) -> None:

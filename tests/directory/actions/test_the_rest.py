@@ -20,15 +20,10 @@ from directory.choices import (
     ReportState,
 )
 from directory.models import Event, HostReport, Place
-from search.engines import embedded
 from search.query import Query
 from tests.directory.people import Town
 
 pytestmark = pytest.mark.django_db
-
-
-def found(words: str) -> set[int]:
-    return {hit.place for hit in embedded().search(Query(words=words)).hits if not hit.relaxed}
 
 
 def test_confirming_sets_the_day_once_a_day(town: Town) -> None:
@@ -41,9 +36,9 @@ def test_confirming_sets_the_day_once_a_day(town: Town) -> None:
 
 def test_a_withdrawn_place_is_no_longer_found_and_nothing_is_deleted(town: Town) -> None:
     confirm(place=town.house, by=town.hana, way=ConfirmationWay.HOST_PAGE)
-    assert found("川西ふれあいの家") == {town.house.pk}
+    assert town.found(Query(words="川西ふれあいの家")) == {town.house.pk}
     withdraw(place=town.house, note="終わりました", by=town.ren)
-    assert not found("川西ふれあいの家")
+    assert not town.found(Query(words="川西ふれあいの家"))
     assert Place.objects.get(pk=town.house.pk).state == PlaceState.WITHDRAWN
 
 
