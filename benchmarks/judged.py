@@ -94,6 +94,8 @@ def run(folder: Path, engine: Any, *, verbose: bool) -> dict[str, dict[str, list
     queries = json.loads((folder / "queries.json").read_text(encoding="utf-8"))
     made = list(documents(places))
     engine.index(made)
+    if hasattr(engine, "refresh"):
+        engine.refresh()
     by_number = {document.id: places[document.id - 1]["id"] for document in made}
     at = datetime.fromisoformat(f"{DAY.isoformat()}T09:00:00+09:00")
     figures: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
@@ -139,12 +141,15 @@ def main() -> int:
 
     arguments = parser(__doc__)
     arguments.add_argument("--cases", type=Path, default=Path("tests/search/judged"))
-    arguments.add_argument("--engine", choices=["embedded"], default="embedded")
+    arguments.add_argument("--engine", choices=["embedded", "elasticsearch"], default="embedded")
     arguments.add_argument("-v", "--verbose", action="store_true", help="name every query that falls short")
     options = arguments.parse_args()
-    engine = EmbeddedEngine(FileStore())
+    engine: Any = EmbeddedEngine(FileStore())
+    if options.engine == "elasticsearch":
+        engine = _on_a_cluster(engine)
     engine.clear()
     figures = run(options.cases, engine, verbose=options.verbose)
+    engine.clear()
     command = f"python -m benchmarks.judged --cases {options.cases} --engine {options.engine}"
     made = []
     everything: dict[str, list[float]] = defaultdict(list)
@@ -170,6 +175,18 @@ def main() -> int:
     ]
     show(made, as_json=options.json)
     return 0
+
+
+def _on_a_cluster(beside: Any) -> Any:
+    """An index of its own on the cluster behind ELASTICSEARCH_URL."""
+    import os
+
+    from search.engines.elastic import ElasticsearchEngine, connect
+
+    url = os.environ.get("ELASTICSEARCH_URL", "")
+    if not url:
+        raise SystemExit("ELASTICSEARCH_URL is not set: dev/elasticsearch start, then ELASTICSEARCH_URL=…")
+    return ElasticsearchEngine(connect(url), "places-judged", beside, seconds=30)
 
 
 def _mean(numbers: list[float]) -> float:

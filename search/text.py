@@ -35,7 +35,7 @@ class Word:
 
 def clean(text: str) -> str:
     """NFKC, lower case, no control characters; lone surrogates and NUL become spaces."""
-    text = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode("utf-8"))
+    text = unicodedata.normalize("NFKC", re.sub("[\ud800-\udfff]", " ", text))
     return re.sub(r"[\x00-\x1f\x7f\ufffd]+", " ", text).lower().strip()
 
 

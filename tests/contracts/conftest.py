@@ -45,6 +45,9 @@ class Both:
         if self.name == "elasticsearch":
             self.engine.refresh()
 
+    def index(self, documents: Any) -> None:
+        self.hold(documents)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self.engine, name)
 
