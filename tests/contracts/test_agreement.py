@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from search.document import ActivityText, Document, Session
 from search.entry import entry_of
 from search.plan import FEW, plan_of
 from search.query import HOW, PARTS_OF_DAY, SORTS, WHEN, Near, Query
+from search.text import clean
 from tests.contracts.conftest import Both
 from tests.contracts.oracle import expected, next_start
 
@@ -150,3 +152,16 @@ def test_what_is_shown_of_an_answer_is_the_same_page_by_page(
         part = engine.search(Query(**{**query.__dict__, "page": page, "size": 5}), at=AT)
         paged += [(hit.place, hit.score, hit.relaxed) for hit in part.hits]
     assert paged == whole
+
+
+@pytest.fixture
+def one_place(engine: Both) -> Both:
+    engine.hold([Document(id=1, version=1, municipality=1, code="000001", name="サロン", yomi="さろん")])
+    return engine
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(typed=st.text(max_size=150) | st.binary(max_size=80).map(lambda raw: raw.decode("utf-8", "surrogateescape")))
+def test_whatever_is_typed_is_answered(one_place: Both, typed: str) -> None:
+    assert one_place.search(Query(words=clean(typed)[:120]), at=AT).total <= 1
+    assert len(one_place.suggest(typed)) <= 1
