@@ -184,7 +184,9 @@ class ElasticsearchEngine:
         for request in requests:
             searches += [{"index": self.alias}, request]
         try:
-            client = self.client.options(request_timeout=30 if patiently else self.seconds, max_retries=0)
+            # One node may have gone; each other one is asked once.
+            others = len(self.client.transport.node_pool) - 1
+            client = self.client.options(request_timeout=30 if patiently else self.seconds, max_retries=others)
             answer = _whole(client.msearch(searches=searches).body)
         except (ApiError, TransportError) as error:
             raise Unreachable(type(error).__name__) from None
@@ -364,10 +366,12 @@ def _reason(told: Json) -> str:
 
 
 def connect(url: str, *, account: str = "", ca: str = "") -> Elasticsearch:
-    """A client with its own patience for each call. `account` is user:password; certificates are always verified."""
+    """A client with its own patience for each call. `url` may name several nodes, with commas; `account` is
+    user:password; certificates are always verified."""
+    nodes = [one.strip() for one in url.split(",") if one.strip()]
     options: Json = {"request_timeout": 30, "max_retries": 0}
     if account:
         options["basic_auth"] = tuple(account.split(":", 1))
     if ca:
         options["ca_certs"] = ca
-    return Elasticsearch(url, **options)
+    return Elasticsearch(nodes, **options)
