@@ -19,8 +19,10 @@ from directory.public.page import PlacePage
 from .editions import in_force
 from .engines import engine
 from .forms import query_from
+from .highlight import asked_norms, marked
 from .indexing import Rolled
 from .misses import note
+from .plan import plan_of
 from .query import Query
 from .rebuilding import rebuild_embedded
 from .results import Results
@@ -64,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
         rebuild_embedded()
     results = engine().search(query)
     note(request, query, results)
-    cards = _cards(results)
+    cards = _cards(results, asked_norms(plan_of(query)))
     context = {
         "section": "search",
         "query": query,
@@ -81,7 +83,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", context)
 
 
-def _cards(results: Results) -> list[dict[str, Any]]:
+def _cards(results: Results, norms: frozenset[str]) -> list[dict[str, Any]]:
     """What the database says about the places found; one that is gone since is not shown."""
     ids = [hit.place for hit in results.hits]
     places = with_openings(Place.objects.published().select_related("municipality", "district").filter(pk__in=ids))
@@ -96,7 +98,8 @@ def _cards(results: Results) -> list[dict[str, Any]]:
             continue
         page = PlacePage(place, at=now)
         matched = [names[number] for number in hit.activities if number in names and names[number] != place.name][:2]
-        cards.append({"page": page, "place": place, "hit": hit, "matched": matched, "tags": _tags(place)})
+        lead = marked(place.lead, norms)
+        cards.append({"page": page, "place": place, "hit": hit, "matched": matched, "tags": _tags(place), "lead": lead})
     return cards
 
 
