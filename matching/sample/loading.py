@@ -45,6 +45,7 @@ from matching.choices import (
     WhoCame,
     WishKind,
 )
+from matching.conditions import QUESTIONS
 from matching.models import Client, Placement, Proposal, RequestLink
 from matching.options import explanation_of, inputs_of, options_for
 
@@ -151,6 +152,8 @@ class Loader:
         for key, value in facts["limits"].items():
             given = None if value is True else value
             conditions.set_condition(key=key, answer=True, value=given, is_important=key in important, **common)
+        if facts.get("well_known"):
+            self._no_limits_but(facts, common)
         for key in facts["unknown"]:
             conditions.set_condition(key=key, answer=None, **common)
         for weekday, begins, ends in facts["free"]:
@@ -164,6 +167,18 @@ class Loader:
             )
         for words in facts["interests"]:
             conditions.add_wish(client=client, kind=WishKind.INTEREST, words=words, source=Source.SELF, by=self.worker)
+
+    def _no_limits_but(self, facts: dict[str, Any], common: dict[str, Any]) -> None:
+        """Somebody who was asked everything: what is no limit to them is known too."""
+        conditions.set_condition(key="means", answer=True, value=["walk", "bus"], **common)
+        for key, question in QUESTIONS.items():
+            if question.is_hard and key != "means" and key not in facts["limits"] and key not in facts["unknown"]:
+                conditions.set_condition(key=key, answer=False, **common)
+        for weekday in set(range(7)) - {day for day, _begins, _ends in facts["free"]}:
+            conditions.set_free_time(
+                client=common["client"], weekday=weekday, answer=True, times=[(time(9, 30), time(16))],
+                source=Source.SELF, by=self.worker,
+            )  # fmt: skip
 
     def _consent(self, client: Client, stage: str) -> None:
         state = {
