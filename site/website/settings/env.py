@@ -135,7 +135,7 @@ VARIABLES: dict[str, Variable] = {
     "EMAIL_PASSWORD": Variable("Password at the mail server.", "", _text),
     "EMAIL_FROM": Variable("Sender of our mails.", "つなぐ場 <noreply@example.jp>", _text),
     "MAP_TILES": Variable("1 shows maps from 地理院タイル in the browser of those who open them.", "0", _flag),
-    "ELASTICSEARCH_URL": Variable("Addresses of Elasticsearch 9, with commas; empty uses the embedded search.", "", _text),
+    "ELASTICSEARCH_URL": Variable("Addresses of Elasticsearch 9, with commas; empty: embedded search.", "", _text),
     "ELASTICSEARCH_READER": Variable("user:password with which the web process reads the index.", "", _account),
     "ELASTICSEARCH_WRITER": Variable("user:password with which search_worker writes the index.", "", _account),
     "ELASTICSEARCH_CA": Variable("File with the certificate of the authority that signed the cluster's.", "", _text),
