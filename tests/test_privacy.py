@@ -141,7 +141,7 @@ def test_nothing_of_the_directory_points_at_casework() -> None:
         assert related is None or related._meta.app_label != "matching", f"{model.__name__}.{field.name}"
 
 
-def test_what_is_for_staff_is_on_no_public_page(cast: Cast) -> None:
+def plant_staff_words(cast: Cast) -> None:
     PlaceStaffFacts.objects.create(
         place=cast.place,
         **{
@@ -154,6 +154,29 @@ def test_what_is_for_staff_is_on_no_public_page(cast: Cast) -> None:
     Contact.objects.create(place=cast.place, kind="phone", value="000-0000-1111", is_public=True)
     cast.place.confirmed_by = cast.sakura
     cast.place.save()
+
+
+def test_what_is_for_staff_and_about_persons_is_in_no_index(cast: Cast) -> None:
+    from search.engines import embedded
+    from search.engines.body import document_of
+    from search.engines.store import FILLED
+    from search.entry import entry_of
+    from search.indexing import documents, searchable
+    from search.rebuilding import rebuild_embedded
+
+    plant_staff_words(cast)
+    planted(cast)
+    rebuild_embedded()
+    sent = [document_of(entry_of(document, today=TODAY)) for document in documents(searchable())]
+    connected = embedded().store.connection()
+    held = [str(connected.execute(f"SELECT * FROM {table}").fetchall()) for table in FILLED]
+    assert cast.place.name in str(sent) and cast.place.name in str(held)
+    for secret in (CANARY, "カナリア", "000-0000-9999", cast.sakura.email, "佐倉"):
+        assert secret not in str(sent) and secret not in str(held)
+
+
+def test_what_is_for_staff_is_on_no_public_page(cast: Cast) -> None:
+    plant_staff_words(cast)
     pages = [reverse(name, args=[cast.place.code]) for name in ("place", "place_print", "place_ics")]
     pages += [reverse(name) for name in ("search", "calendar", "windows", "roles", "tell")]
     words = {page: Browser().get(page).content.decode() for page in pages}
