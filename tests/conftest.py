@@ -67,6 +67,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     # After the last test the database itself is gone.
     if nextitem is None or not _commits(item) or AS_MIGRATED not in item.config.stash:
         return
+    from django.contrib.contenttypes.models import ContentType
     from django.core.management import call_command
     from django.db import connection
 
@@ -76,3 +77,5 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         embedded().clear()
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
         connection.creation.deserialize_db_from_string(item.config.stash[AS_MIGRATED])
+        # Emptying made the content types anew, with other numbers, which are remembered.
+        ContentType.objects.clear_cache()
