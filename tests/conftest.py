@@ -67,8 +67,10 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     # After the last test the database itself is gone.
     if nextitem is None or not _commits(item) or AS_MIGRATED not in item.config.stash:
         return
+    from django.apps import apps
     from django.contrib.contenttypes.models import ContentType
     from django.core.management import call_command
+    from django.core.management.color import no_style
     from django.db import connection
 
     from search.engines import embedded
@@ -77,5 +79,9 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         embedded().clear()
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
         connection.creation.deserialize_db_from_string(item.config.stash[AS_MIGRATED])
+        # PostgreSQL's counters began anew, and know nothing of rows that came with their numbers.
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+                cursor.execute(statement)
         # Emptying made the content types anew, with other numbers, which are remembered.
         ContentType.objects.clear_cache()
