@@ -93,7 +93,7 @@ def run(folder: Path, engine: Any, *, verbose: bool) -> dict[str, dict[str, list
     places = json.loads((folder / "places.json").read_text(encoding="utf-8"))
     queries = json.loads((folder / "queries.json").read_text(encoding="utf-8"))
     made = list(documents(places))
-    engine.index(made)
+    engine.index(made, today=DAY)
     if hasattr(engine, "refresh"):
         engine.refresh()
     by_number = {document.id: places[document.id - 1]["id"] for document in made}

@@ -5,7 +5,7 @@ the embedded tables, which every site has. What fails raises `Unreachable` or `R
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -94,12 +94,18 @@ class ElasticsearchEngine:
     def targets(self) -> list[str]:
         return [*self.indices(self.alias), *self.indices(self.building)]
 
-    def index(self, documents: Iterable[Document]) -> int:
+    def index(self, documents: Iterable[Document], *, today: date | None = None) -> int:
+        """Put places in as they stand on a day (today by default); returns how many were taken."""
         self.ready()
-        return sum(not error for _number, error in self.write(documents, self.targets()))
+        return sum(not error for _number, error in self.write(documents, self.targets(), today=today))
 
     def write(
-        self, documents: Iterable[Document], indices: list[str], *, gone: Iterable[tuple[int, int]] = ()
+        self,
+        documents: Iterable[Document],
+        indices: list[str],
+        *,
+        gone: Iterable[tuple[int, int]] = (),
+        today: date | None = None,
     ) -> Iterator[tuple[int, str]]:
         """Send places, and (number, version) of those that are gone; yields (number, kind of failure or "").
 
@@ -107,9 +113,9 @@ class ElasticsearchEngine:
         """
 
         def actions() -> Iterator[Json]:
-            today = timezone.localdate()
+            day = today or timezone.localdate()
             for document in documents:
-                source = body.document_of(entry_of(document, today=today))
+                source = body.document_of(entry_of(document, today=day))
                 for index in indices:
                     yield _action("index", index, document.id, document.version) | {"_source": source}
             for number, version in gone:

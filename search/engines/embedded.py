@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -37,8 +37,9 @@ class EmbeddedEngine:
 
     # ── writing ─────────────────────────────────────────────────────────────
 
-    def index(self, documents: Iterable[Document]) -> int:
-        today = timezone.localdate()
+    def index(self, documents: Iterable[Document], *, today: date | None = None) -> int:
+        """Put places in as they stand on a day (today by default); returns how many were not older than before."""
+        today = today or timezone.localdate()
         return self.index_entries(entry_of(document, today=today) for document in documents)
 
     def index_entries(self, entries: Iterable[Entry]) -> int:

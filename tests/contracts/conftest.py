@@ -3,6 +3,7 @@
 import os
 import uuid
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -38,15 +39,15 @@ class Both:
             client = Elasticsearch(server(), request_timeout=PATIENCE_SECONDS)
             self.engine = ElasticsearchEngine(client, self.alias, self.embedded, seconds=PATIENCE_SECONDS)
 
-    def hold(self, documents: Any) -> None:
-        """These places and no others."""
+    def hold(self, documents: Any, *, today: date) -> None:
+        """These places and no others, as they stand on that day."""
         self.engine.clear()
-        self.engine.index(documents)
+        self.engine.index(documents, today=today)
         if self.name == "elasticsearch":
             self.engine.refresh()
 
-    def index(self, documents: Any) -> None:
-        self.hold(documents)
+    def index(self, documents: Any, *, today: date) -> None:
+        self.hold(documents, today=today)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.engine, name)

@@ -109,8 +109,8 @@ QUERIES = st.builds(
 def test_every_engine_agrees_with_the_oracle(
     engine: Both, documents: list[Document], queries: list[Query], words: list[Query]
 ) -> None:
-    engine.hold(documents)
-    entries = [entry_of(document, today=timezone.localdate()) for document in documents]
+    engine.hold(documents, today=TODAY)
+    entries = [entry_of(document, today=TODAY) for document in documents]
     plain = [Query(words=q.words, municipalities=q.municipalities, sort=q.sort, size=50) for q in words[:12]]
     for query in [*queries, *plain]:
         plan = plan_of(query, at=AT)
@@ -145,7 +145,7 @@ def check_hits(strict: list[Any], wanted: Any, entries: list[Any], query: Query)
 def test_what_is_shown_of_an_answer_is_the_same_page_by_page(
     engine: Both, documents: list[Document], query: Query
 ) -> None:
-    engine.hold(documents)
+    engine.hold(documents, today=TODAY)
     whole = [(hit.place, hit.score, hit.relaxed) for hit in engine.search(query, at=AT).hits]
     paged = []
     for page in range(1, 12):
@@ -156,7 +156,7 @@ def test_what_is_shown_of_an_answer_is_the_same_page_by_page(
 
 @pytest.fixture
 def one_place(engine: Both) -> Both:
-    engine.hold([Document(id=1, version=1, municipality=1, code="000001", name="サロン", yomi="さろん")])
+    engine.hold([Document(id=1, version=1, municipality=1, code="000001", name="サロン", yomi="さろん")], today=TODAY)
     return engine
 
 

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from directory.choices import PlaceKind, Want
@@ -134,9 +133,8 @@ TROUBLES = [("借金", 1), ("家賃が払えない", 1), ("お金がない", 1),
 
 @pytest.fixture(scope="module")
 def filled(engine: Both) -> Both:
-    with time_machine.travel(AT, tick=False):
-        engine.hold(PLACES)
-        engine.embedded.index_windows(WINDOWS)
+    engine.hold(PLACES, today=TODAY)
+    engine.embedded.index_windows(WINDOWS)
     return engine
 
 
