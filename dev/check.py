@@ -65,8 +65,10 @@ def tests(left_out: list[str]) -> list[bool]:
         step(
             "tests on SQLite",
             "pytest", "-q", "-n", workers, "--dist", "loadfile", "--durations=8",
-            *[f"--ignore={folder}" for folder in in_browser],
+            *[f"--ignore={folder}" for folder in (*in_browser, "tests/servers")],
         ),
+        # One after the other: a node that stops, or a full disk, would be felt by whoever asks the same cluster.
+        step("faults of a real cluster", "pytest", "-q", "--durations=4", "tests/servers"),
         step("journeys and pages in a browser", "pytest", "-q", "--durations=8", *in_browser),
     ]  # fmt: skip
     url = os.environ.get("TEST_POSTGRES_URL", "")

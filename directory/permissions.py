@@ -133,3 +133,8 @@ def reports_for_staff(request: HttpRequest) -> QuerySet[Report]:
 def may_keep(user: User) -> bool:
     """Whether review pages are shown in this person's bar."""
     return towns_of(user, KEEPERS).exists()
+
+
+def keeps(user: User, place: Place) -> bool:
+    """Whether this person may publish, pause, confirm or withdraw this listing, and decide about its changes."""
+    return towns_of(user, KEEPERS).filter(pk=place.municipality_id).exists()

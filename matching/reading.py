@@ -17,6 +17,20 @@ PAGES = {
     "find": gettext_lazy("番号・よみで探した"),
     "candidates": gettext_lazy("場をさがす"),
     "compare": gettext_lazy("場を比べる"),
+    "why": gettext_lazy("場を比べる・ひとつの場"),
+    "propose": gettext_lazy("場を提案する"),
+    "proposal": gettext_lazy("提案"),
+    "answer": gettext_lazy("本人の返事"),
+    "visit": gettext_lazy("見学・同行の記録"),
+    "placement": gettext_lazy("定着のようす"),
+    "follow_up": gettext_lazy("本人のようすの記録"),
+    "host_support": gettext_lazy("受け入れ先のようすの記録"),
+    "end": gettext_lazy("参加を終える"),
+    "record": gettext_lazy("記録する"),
+    "step": gettext_lazy("次にすること"),
+    "state": gettext_lazy("状態を変える"),
+    "intake": gettext_lazy("相談受付"),
+    "troubles": gettext_lazy("課題"),
     "facts": gettext_lazy("名前・連絡先"),
     "wishes": gettext_lazy("希望と条件"),
     "consent": gettext_lazy("同意"),
@@ -55,11 +69,16 @@ def readers_of(
         Reading(
             event.at,
             names.get(event.actor, _("（いまはいない職員）")) if event.actor else _("（プログラム）"),
-            str(PAGES.get(event.details.get("page", ""), _("ほかのページ"))),
+            str(PAGES.get(_page_of(event), _("ほかのページ"))),
             event.action == "denied",
         )
         for event in events
     ]
+
+
+def _page_of(event: Event) -> str:
+    """A refusal says what was asked for as "client|page"."""
+    return str(event.details.get("page") or str(event.details.get("what", "")).partition("|")[2])
 
 
 def seen_by(user: User, *, since: datetime | None = None, until: datetime | None = None) -> list[uuid.UUID]:

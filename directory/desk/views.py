@@ -22,6 +22,7 @@ from directory.fields import FIELDS
 from directory.models import Event, Place, Submission
 from directory.permissions import (
     for_staff,
+    keeps,
     place_for_keeper,
     places_for_staff,
     reports_for_staff,
@@ -108,7 +109,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
         "section": "places",
         "form": form,
         "page": page,
-        "today": timezone.localdate(),
+        "rows": [(place, place.freshness(on=timezone.localdate())) for place in page],
         "query": request.GET.urlencode(),
     }
     return render(request, "directory/desk/place_list.html", context)
@@ -157,6 +158,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "section": "places",
         "place": place,
+        "may_change": keeps(request.user, place),  # type: ignore[arg-type]
         "today": timezone.localdate(),
         "history": place.submissions.select_related("submitted_by", "decided_by")[:20],
         "confirmations": place.confirmations.select_related("by")[:10],

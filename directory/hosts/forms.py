@@ -24,6 +24,7 @@ from directory.models import Activity, Contact, Place
 from directory.openings import Opening
 
 YES_NO_CHOICES = [("true", _("はい")), ("false", _("いいえ")), ("", _("まだ分からない"))]
+ONE_PARAGRAPH = {"lead", "cost_note"}
 LONG_TEXT = {"description", "easy_description", "what_to_do", "who_comes", "first_timers_note", "directions"}
 
 
@@ -42,6 +43,16 @@ class YesNoField(forms.TypedChoiceField):
 
     def prepare_value(self, value: Any) -> Any:
         return {True: "true", False: "false", None: ""}.get(value, value)
+
+
+class ParagraphField(forms.CharField):
+    """One paragraph in a box that shows all of it on a phone; line breaks are joined."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python("".join(value.splitlines()) if isinstance(value, str) else value)
 
 
 def _field_for(name: str) -> forms.Field:
@@ -64,6 +75,8 @@ def _field_for(name: str) -> forms.Field:
     if name in LONG_TEXT:
         return forms.CharField(required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), **common)
     length = getattr(model_field, "max_length", 200)
+    if name in ONE_PARAGRAPH:
+        return ParagraphField(required=False, max_length=length, **common)
     return forms.CharField(required=name in {"name", "yomi"}, max_length=length, **common)
 
 

@@ -262,16 +262,26 @@ def submission(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
 
 def rows_of(sent: Submission) -> list[dict[str, Any]]:
     """Each field of a change in words: label, before, after, what was decided."""
-    return [
-        {
-            "name": name,
-            "label": FIELDS[name].label if name in FIELDS else name,
-            "before": words_of(name, change["before"]),
-            "after": words_of(name, change["after"]),
-            "decision": sent.decisions.get(name, {}),
-        }
-        for name, change in sent.changes.items()
-    ]
+    rows = []
+    for name, change in sent.changes.items():
+        before, after = _differing(words_of(name, change["before"]), words_of(name, change["after"]))
+        rows.append(
+            {
+                "name": name,
+                "label": FIELDS[name].label if name in FIELDS else name,
+                "before": before,
+                "after": after,
+                "decision": sent.decisions.get(name, {}),
+            }
+        )
+    return rows
+
+
+def _differing(before: str, after: str) -> tuple[str, str]:
+    """Without the lines both have: of three activities the one that changes is shown."""
+    old, new = before.split("\n"), after.split("\n")
+    left, right = [line for line in old if line not in new], [line for line in new if line not in old]
+    return "\n".join(left) or _("（なし）"), "\n".join(right) or _("（なし）")
 
 
 @require_POST

@@ -351,4 +351,4 @@ def test_one_click_leads_from_a_miss_to_a_filled_form(town: Town, ren: Browser) 
 
 
 def test_nothing_was_looked_for_yet(town: Town, ren: Browser) -> None:
-    assert "この週には、ありません" in text_of(ren, MISSES)
+    assert "まだ何も数えていません" in text_of(ren, MISSES)
