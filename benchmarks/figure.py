@@ -2,9 +2,12 @@
 
 import argparse
 import json
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
+
+Item = TypeVar("Item", covariant=True)
 
 
 @dataclass(frozen=True)
@@ -47,3 +50,17 @@ def show(figures: Iterable[Figure], *, as_json: bool) -> None:
     """Print each figure as soon as it is known."""
     for figure in figures:
         print(json.dumps(asdict(figure), ensure_ascii=False) if as_json else figure.line(), flush=True)
+
+
+class Steps(Sized, Protocol[Item]):
+    """What can be counted and gone through."""
+
+    def __iter__(self) -> Iterator[Item]: ...
+
+
+def progress(steps: Steps[Item], what: str) -> Iterator[Item]:
+    """Go through the steps, saying on the error stream how far it is."""
+    for number, step in enumerate(steps, 1):
+        yield step
+        print(f"\r{what} {number}/{len(steps)}", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)

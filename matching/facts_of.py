@@ -4,8 +4,8 @@ What is not known stays None here: a listing's 要確認 counts as not known, a 
 """
 
 import dataclasses
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from enum import Enum
 from typing import Any
@@ -15,12 +15,12 @@ from django.db.models import Count, Prefetch, Q
 from directory.calendar import NotASchedule, Schedule
 from directory.choices import Offer, PlaceKind, PlaceState, RoleKind, Want, Way
 from directory.models import Activity, DayChange, Municipality, Place, Role, Slot
+from directory.models.place import PlaceQuerySet
 from directory.openings import schedule_of
 from matching.candidates.facts import PersonFacts, PlaceFacts, RoleFacts, Window
 from matching.choices import PersonAnswer, ProposalState, WishKind
 from matching.conditions import QUESTIONS, Shape
-from matching.models import Client, Condition, Placement
-from matching.models.proposal import ProposalQuerySet
+from matching.models import Avoidance, Client, Condition, FreeTime, Placement, Proposal, Wish
 
 # Openings that follow no plain weekday are looked for on the days ahead.
 WEEKS_AHEAD = 8
@@ -35,16 +35,27 @@ OWN_FIELDS = {"means", "max_oneway_minutes"} | SOFT
 # The town's places
 
 
-def places_to_judge(town: Municipality, *, today: date) -> list[Place]:
-    """Every published place the town may suggest, with all that is judged or shown: eight queries for any number."""
+def published(town: Municipality) -> PlaceQuerySet:
+    """What may be suggested in a town."""
+    found: PlaceQuerySet = Place.objects.published().visible_in(town).filter(state=PlaceState.PUBLISHED)
+    return found
+
+
+def places_to_judge(town: Municipality, *, today: date, only: Collection[int] | None = None) -> list[Place]:
+    """Every published place the town may suggest, with all that is judged or shown: eight queries for any number.
+
+    `only`: those of these primary keys.
+    """
     changes = DayChange.objects.filter(withdrawn_at=None, on__gte=today - timedelta(days=1))
     slots = Slot.objects.filter(Q(until_on=None) | Q(until_on__gte=today), from_on__lte=today).select_related("role")
     activities = Activity.objects.prefetch_related(
         Prefetch("day_changes", queryset=changes), "roles", Prefetch("slots", queryset=slots)
     )
-    published = Place.objects.published().visible_in(town).filter(state=PlaceState.PUBLISHED)
+    places = published(town)
+    if only is not None:
+        places = places.filter(pk__in=only)
     return list(
-        published.select_related("district", "staff_facts")
+        places.select_related("district", "staff_facts")
         .prefetch_related(Prefetch("activities", queryset=activities), "contacts")
         .prefetch_related("tags")  # type: ignore[misc]  # taggit's manager, unknown to the plugin
     )
@@ -199,12 +210,50 @@ def _minutes(at: time) -> int:
 # The person
 
 
+@dataclass(frozen=True)
+class Said:
+    """Every answer of one person that stands, and the suggestions that were declined."""
+
+    conditions: list[Condition]
+    free_times: list[FreeTime]
+    wishes: list[Wish]
+    avoidances: list[Avoidance]
+    declined: list[Proposal]
+
+
 def person_facts(client: Client, *, today: date) -> PersonFacts:
-    """What one person said, as it is judged: six queries. Nothing of it leaves the server."""
-    known: Mapping[str, Condition] = {row.key: row for row in client.conditions.current()}
-    wishes = list(client.wishes.current())
+    """What one person said, as it is judged. Nothing of it leaves the server."""
+    return people_facts([client], today=today)[0]
+
+
+def people_facts(clients: Sequence[Client], *, today: date) -> list[PersonFacts]:
+    """The same of many people, in their order: five queries for any number."""
+    said = _said(clients)
+    return [_person(client, said[client.pk], today) for client in clients]
+
+
+def _said(clients: Sequence[Client]) -> dict[int, Said]:
+    said = {client.pk: Said([], [], [], [], []) for client in clients}
+    for row in Condition.objects.current().filter(client__in=clients):
+        said[row.client_id].conditions.append(row)
+    for time_row in FreeTime.objects.current().filter(client__in=clients):
+        said[time_row.client_id].free_times.append(time_row)
+    for wish in Wish.objects.current().filter(client__in=clients):
+        said[wish.client_id].wishes.append(wish)
+    avoided = Avoidance.objects.filter(client__in=clients, lifted_at=None, place__isnull=False)
+    for avoidance in avoided.select_related("place__merged_into"):
+        said[avoidance.client_id].avoidances.append(avoidance)
+    declined = Proposal.objects.filter(client__in=clients, state=ProposalState.DECLINED)
+    for proposal in declined.select_related("place__merged_into").defer("inputs", "explanation"):
+        said[proposal.client_id].declined.append(proposal)
+    return said
+
+
+def _person(client: Client, said: Said, today: date) -> PersonFacts:
+    known: Mapping[str, Condition] = {row.key: row for row in said.conditions}
+    wishes = said.wishes
     unasked = {key for key in QUESTIONS if key not in known or known[key].answer is None}
-    free, days_unasked = _free(client)
+    free, days_unasked = _free(said.free_times)
     # The person's words for what they like; a whole sentence of hope is for the reader, not for comparing words.
     interests = tuple(wish.words for wish in wishes if wish.kind == WishKind.INTEREST)
     strengths = tuple(wish.words for wish in wishes if wish.kind == WishKind.STRENGTH)
@@ -226,8 +275,8 @@ def person_facts(client: Client, *, today: date) -> PersonFacts:
             if row.answer is True and key not in OWN_FIELDS
         },
         unasked=frozenset(unasked),
-        refused=_refused(client),
-        avoided=avoided_places(client),
+        refused=frozenset(str(one.place.uuid) for one in said.declined if _is_no(one) and not one.role_uuid),
+        avoided=_avoided(said),
         interests=interests + wants,
         strengths=strengths,
         wanted_roles=_labels(_chosen(known, "wanted_roles", ()), RoleKind),
@@ -257,11 +306,11 @@ def _labels(codes: tuple[str, ...], choices: Any) -> tuple[str, ...]:
     return tuple(str(choices(code).label) for code in codes if code in choices.values)
 
 
-def _free(client: Client) -> tuple[tuple[Window, ...], set[str]]:
+def _free(rows: list[FreeTime]) -> tuple[tuple[Window, ...], set[str]]:
     """(free stretches, the weekdays nobody has asked about as `free:6`)."""
     windows: list[Window] = []
     answered: set[int] = set()
-    for row in client.free_times.current():
+    for row in rows:
         if row.answer is not None:
             answered.add(row.weekday)
         if row.answer and row.begins and row.ends:
@@ -293,38 +342,29 @@ def _age(client: Client, today: date) -> int | None:
 
 
 def avoided_places(client: Client) -> frozenset[str]:
-    """Places that may appear nowhere for this person, whatever the reason; also what such a place was merged into.
-
-    A suggestion that staff withdrew for safety counts until it is set back.
-    """
-    rows = client.avoidances.filter(lifted_at=None, place__isnull=False)
-    withdrawn = client.proposals.filter(state=ProposalState.DECLINED, decline_reason="staff_safety")
-    pairs = [
-        *rows.values_list("place__uuid", "place__merged_into__uuid"),
-        *withdrawn.values_list("place__uuid", "place__merged_into__uuid"),
-    ]
-    return frozenset(str(found) for pair in pairs for found in pair if found)
+    """Places that may appear nowhere for this person, whatever the reason; also what such a place was merged into."""
+    return _avoided(_said([client])[client.pk])
 
 
-def _refused(client: Client) -> frozenset[str]:
-    """Places to which the person said いやだ as a whole. A "no" to one role leaves the other roles open."""
-    return frozenset(
-        str(found) for found in _said_no(client).filter(role_uuid=None).values_list("place__uuid", flat=True)
-    )
+def _avoided(said: Said) -> frozenset[str]:
+    """A suggestion that staff withdrew for safety counts until it is set back."""
+    places = [one.place for one in said.avoidances]
+    places += [one.place for one in said.declined if one.decline_reason == "staff_safety"]
+    every = [each for place in places if place for each in (place, place.merged_into) if each]
+    return frozenset(str(place.uuid) for place in every)
 
 
-def _said_no(client: Client) -> ProposalQuerySet:
-    said_no: ProposalQuerySet = client.proposals.filter(
-        Q(person_answer=PersonAnswer.NO) | Q(decline_reason="dislikes"), state=ProposalState.DECLINED
-    )
-    return said_no
+def _is_no(proposal: Proposal) -> bool:
+    """A "no" to one role leaves the other roles open; to none in particular, it means the place."""
+    return proposal.person_answer == PersonAnswer.NO or proposal.decline_reason == "dislikes"
 
 
 def without_refused_roles(
     client: Client, person: PersonFacts, places: list[PlaceFacts]
 ) -> tuple[PersonFacts, list[PlaceFacts]]:
     """The facts without the roles to which this person said no; a place left without any role counts as refused."""
-    refused = {str(found) for found in _said_no(client).exclude(role_uuid=None).values_list("role_uuid", flat=True)}
+    declined = Proposal.objects.filter(client=client, state=ProposalState.DECLINED, role_uuid__isnull=False)
+    refused = {str(one.role_uuid) for one in declined.defer("inputs", "explanation") if _is_no(one)}
     if not refused:
         return person, places
     left = [replace(place, roles=tuple(role for role in place.roles if role.id not in refused)) for place in places]

@@ -1,6 +1,7 @@
 """The town's places as one person's options: judged, in order, with what staff look at before they suggest one."""
 
 import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -26,10 +27,12 @@ from matching.facts_of import (
     person_facts,
     place_facts,
     places_to_judge,
+    published,
     recent_people,
     without_refused_roles,
 )
 from matching.models import Client, Proposal
+from matching.narrowing import MOST_JUDGED, narrowed
 
 # From what can be suggested at once to what something stands in the way of.
 ORDER_OF_STATES = [State.CANDIDATE, State.ASK_FIRST, State.FULL, State.EXCLUDED]
@@ -181,6 +184,12 @@ class Options:
     person: PersonFacts = field(repr=False)
     found: Candidates = field(repr=False)
     by_key: dict[str, Option] = field(repr=False)
+    # Of a town too large to judge whole: how many places of each state were only counted.
+    left_out: dict[State, int] = field(default_factory=dict)
+
+    def number(self, state: State) -> int:
+        """All places of the town in this state, also those only counted."""
+        return sum(one.candidate.state is state for one in self.by_key.values()) + self.left_out.get(state, 0)
 
     def _of(self, candidates: tuple[Candidate, ...]) -> list[Option]:
         return [self.by_key[each.place_id] for each in candidates]
@@ -225,13 +234,18 @@ class Options:
         """What stands before it in the order and has not been suggested: choosing it then needs a reason."""
         return [one for one in self.in_order if one.rank < option.rank and one.proposal is None]
 
-    def named(self, words: str) -> list[Option]:
-        """Options in whose name, reading, number or own words all these words stand; those named so come first."""
+    def named(self, words: str, *, also: Sequence[str] = ()) -> list[Option]:
+        """Options in whose name, reading, number or own words all these words stand, those named so first.
+
+        Then what the directory's search found (`also`, uuids): it knows other spellings and kindred words.
+        """
         wanted = plain(words).split()
         if not wanted:
             return []
         found = [one for one in self.in_order if all(word in searched(one) for word in wanted)]
-        return sorted(found, key=lambda one: not all(word in plain(one.place.name + one.place.yomi) for word in wanted))
+        found.sort(key=lambda one: not all(word in plain(one.place.name + one.place.yomi) for word in wanted))
+        said = {one.key for one in found}
+        return found + [self.by_key[key] for key in also if key in self.by_key and key not in said]
 
     def census(self, *, most: int = 30) -> list[dict[str, str]]:
         """Who stood where in the list, for a proposal to keep."""
@@ -241,16 +255,25 @@ class Options:
         ]
 
 
-def options_for(client: Client, *, today: date | None = None) -> Options:
-    """Judge every published place of the town for one person, with the order of this week."""
+def options_for(client: Client, *, today: date | None = None, also: Collection[str] = ()) -> Options:
+    """The town's published places for one person, in the order of this week.
+
+    A town of up to MOST_JUDGED places is judged whole. Of a larger one, the likely best of each state are, and those
+    named in `also` (uuids): the rest is counted.
+    """
     day = today or timezone.localdate()
-    places = {str(place.uuid): place for place in places_to_judge(client.municipality, today=day)}
+    person = person_facts(client, today=day)
+    standing = standing_proposals(client)
+    keys: list[int] | None = None
+    left_out: dict[State, int] = {}
+    if published(client.municipality).count() > MOST_JUDGED:
+        keys, left_out = narrowed(client, person, today=day, standing=standing, also=also)
+    places = {str(place.uuid): place for place in places_to_judge(client.municipality, today=day, only=keys)}
     recent = recent_people(places.values(), today=day)
     judged = [place_facts(place, today=day, recent=recent.get(place.pk, 0)) for place in places.values()]
-    person, facts = without_refused_roles(client, person_facts(client, today=day), judged)
+    person, facts = without_refused_roles(client, person, judged)
     year, week, _weekday = day.isocalendar()
     found = find(person, facts, rules=DEFAULT, week=f"{year}-W{week:02}")
-    standing = standing_proposals(client)
     facts_by_key, at = {one.id: one for one in facts}, timezone.now()
     every = (*found.in_order, *found.ask_first, *found.full, *found.excluded)
     options = {
@@ -259,7 +282,7 @@ def options_for(client: Client, *, today: date | None = None) -> Options:
         )
         for one in every
     }
-    return Options(client, person, found, options)
+    return Options(client, person, found, options, left_out)
 
 
 def _asked(question: Question) -> str:

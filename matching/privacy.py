@@ -76,6 +76,7 @@ FIELDS: dict[str, dict[Level, str]] = {
     },
     "Trouble": {T: "id uuid municipality version", C: "client code is_main found_on resolved_on"},
     "Event": {T: "id uuid at municipality_code previous digest", W: "actor action subject_type subject details"},
+    "Sketch": {T: "place version made_on facts"},
     "Sighting": {T: "id event at", W: "client_uuid"},
     "Placement": {
         T: "id uuid municipality holds_seat end_version",

@@ -9,6 +9,7 @@ from .placement import FollowUp, HostSupport, NextStep, Placement
 from .plan import Plan
 from .proposal import CollectedReport, Proposal, RequestLink, Visit
 from .record import Record
+from .sketch import Sketch
 
 __all__ = [
     "Avoidance",
@@ -30,6 +31,7 @@ __all__ = [
     "Record",
     "RequestLink",
     "Sighting",
+    "Sketch",
     "TeamMember",
     "Trouble",
     "Visit",

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from matching.actions.proposals import propose
 from matching.candidates.explanation import NEUTRAL
+from matching.candidates.finding import State
 from matching.candidates.rules import DEFAULT
 from matching.choices import PlanState
 from matching.conditions import QUESTIONS, value_words
 from matching.forms.connecting import FindPlaceForm, ProposeForm
 from matching.models import Client, Condition
+from matching.narrowing import searched_for
 from matching.options import BAND_CODES, Option, explanation_of, inputs_of, options_for, resting_places
 from matching.permissions import client_for
 from matching.refusals import NotPossible
@@ -69,16 +71,17 @@ class Group:
 def candidates(request: StaffRequest, number: str) -> HttpResponse:
     """All places of the town for one person, in bands; asked with words, the places they name and why or why not."""
     client = client_for(request.user, number, page="candidates")
-    options = options_for(client)
     form = FindPlaceForm(request.POST or None)
     words = form.cleaned_data["words"] if form.is_bound and form.is_valid() else ""
+    searched = searched_for(client, words)
+    options = options_for(client, also=searched)
     context = page(
         request,
         client,
         "desk_candidates",
         form=form,
         words=words,
-        found=options.named(words)[:MOST_SHOWN],
+        found=options.named(words, also=searched)[:MOST_SHOWN],
         resting=resting_places(options, words)[:MOST_SHOWN],
         options=options,
         bands=[Group(f"band-{tone}", title, tone, found) for title, tone, found in options.bands],
@@ -88,6 +91,8 @@ def candidates(request: StaffRequest, number: str) -> HttpResponse:
         near=options.near[:MOST_NEAR],
         near_count=len(options.near),
         person_questions=options.person_questions,
+        numbers={state.name.lower(): options.number(state) for state in State},
+        only_counted=sum(options.left_out.values()),
     )
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "matching/connecting/candidates.html", context, status=status)
@@ -98,7 +103,7 @@ def candidates(request: StaffRequest, number: str) -> HttpResponse:
 def why(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
     """Everything about one place for one person; one neutral sentence for what may not be told or does not exist."""
     client = client_for(request.user, number, page="why")
-    option = options_for(client).by_key.get(str(key))
+    option = options_for(client, also=[str(key)]).by_key.get(str(key))
     context = page(request, client, "desk_why", option=option)
     return render(request, "matching/connecting/why.html", context)
 
@@ -108,8 +113,8 @@ def why(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
 def compare(request: StaffRequest, number: str) -> HttpResponse:
     """Two to four places side by side; the best ones where none were chosen."""
     client = client_for(request.user, number, page="compare")
-    options = options_for(client)
     asked = list(dict.fromkeys(request.GET.getlist("place")))
+    options = options_for(client, also=asked)
     chosen = [options.by_key[key] for key in asked if key in options.by_key]
     note: str | Promise = ""
     if len(chosen) > MOST_COMPARED:
@@ -166,7 +171,7 @@ def _condition(row: Condition) -> str:
 def suggest(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
     """この場を提案する: against the order only with a reason; what was known and said is frozen."""
     client = client_for(request.user, number, page="propose")
-    options = options_for(client)
+    options = options_for(client, also=[str(key)])
     option = options.by_key.get(str(key))
     if option is None:
         raise Http404("no such place for this client")
