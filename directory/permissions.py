@@ -19,6 +19,9 @@ KEEPERS = (StaffDuty.REVIEWER, StaffDuty.COMMUNITY, StaffDuty.SUPERVISOR, StaffD
 # Duties that may read the staff's list of places.
 READERS = (*KEEPERS, StaffDuty.CASEWORKER, StaffDuty.COORDINATOR, StaffDuty.INTAKE)
 
+# Duties that look for places to be, and for what would open those that are (資源開拓).
+DEVELOPERS = (StaffDuty.CASEWORKER, StaffDuty.COORDINATOR, StaffDuty.COMMUNITY, StaffDuty.SUPERVISOR)
+
 View = Callable[..., HttpResponse]
 
 

@@ -216,6 +216,33 @@ class Relation(TextChoices):
     OTHER = "other", _("その他")
 
 
+class ProspectState(TextChoices):
+    """資源開拓: from a name on a list to a registered place (casework.md, F12)."""
+
+    UNTOUCHED = "untouched", _("未接触")
+    ASKED = "asked", _("打診")
+    VISITED = "visited", _("見学")
+    ADJUSTING = "adjusting", _("条件調整")
+    AGREED = "agreed", _("合意")
+    REGISTERED = "registered", _("登録")
+    DROPPED = "dropped", _("見送り")
+
+    @classmethod
+    def alive_values(cls) -> list[str]:
+        return [state.value for state in cls if state not in {cls.REGISTERED, cls.DROPPED}]
+
+    @property
+    def may_become(self) -> "list[ProspectState]":
+        """Any later step, one step back, or given up; what was given up may begin anew."""
+        way: list[ProspectState] = [state for state in ProspectState if state is not ProspectState.DROPPED]
+        if self is ProspectState.DROPPED:
+            return way[:1]
+        here = way.index(self)
+        back = way[here - 1 : here] if here else []
+        given_up = [] if self is ProspectState.REGISTERED else [ProspectState.DROPPED]
+        return [*way[here + 1 :], *back, *given_up]
+
+
 def months_after(day: date, months: int) -> date:
     """The same day `months` later, or the last day of that month when it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

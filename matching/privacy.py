@@ -76,6 +76,12 @@ FIELDS: dict[str, dict[Level, str]] = {
     },
     "Trouble": {T: "id uuid municipality version", C: "client code is_main found_on resolved_on"},
     "Event": {T: "id uuid at municipality_code previous digest", W: "actor action subject_type subject details"},
+    "Prospect": {
+        T: "id uuid municipality form_key edit_version",
+        W: "state district want remedies looked_for place worker next_on made_by made_at",
+        S: "name contact idea",
+    },
+    "ProspectStep": {T: "id uuid municipality at", W: "prospect before after on by", S: "words"},
     "Sketch": {T: "place version made_on facts"},
     "Sighting": {T: "id event at", W: "client_uuid"},
     "Placement": {

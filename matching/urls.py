@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from matching.views import intake, papers, people, person, placements, proposals, team, today
+from matching.views import intake, papers, people, person, placements, proposals, resources, team, today
 
 PERSON: list[URLPattern | URLResolver] = [
     path("", person.person, name="desk_person"),
@@ -58,6 +58,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/find/", people.find, name="desk_find"),
     path("intake/", intake.intake, name="desk_intake"),
     path("people/<str:number>/", include(PERSON)),
+    path("resources/", resources.board, name="desk_resources"),
+    path("resources/add/", resources.add, name="desk_prospect_add"),
+    path("resources/<uuid:key>/", resources.card, name="desk_prospect"),
+    path("resources/<uuid:key>/edit/", resources.edit, name="desk_prospect_edit"),
 ]
 
 if find_spec("matching.views.connecting") is not None:

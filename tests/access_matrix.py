@@ -86,6 +86,8 @@ MATRIX: dict[str, Row] = {
     **dict.fromkeys(["desk_person", "desk_seen"], CASE_READ),
     **dict.fromkeys(["desk_compare", "desk_why", "desk_proposal", "desk_placement"], CASE_READ),
     "desk_candidates": CASE_FORM,
+    "desk_resources": row(CASE),
+    **dict.fromkeys(["desk_prospect_add", "desk_prospect_edit", "desk_prospect"], row(CASE, CASE)),
 }  # fmt: skip
 # About one person: read and act by those on the case, by nobody else.
 _PERSON_FORMS = """

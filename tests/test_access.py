@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -24,6 +25,7 @@ from directory.models import (
     Submission,
     User,
 )
+from matching.actions import prospects
 from matching.models import Client
 from search.actions import vocabulary
 from search.choices import EntryKind
@@ -96,6 +98,13 @@ class World:
             facts={"words": "ぽかぽか屋", "means": "地域食堂"},
             by=cast.kanri,
         )
+        self.prospect = prospects.make(
+            municipality=cast.town,
+            idea=prospects.Idea(name="となりの花屋"),
+            worker=cast.sakura,
+            by=cast.sakura,
+            form_key=uuid4(),
+        )
         self.users: dict[str, User | None] = {
             "anonymous": None,
             "host_a": cast.hana,
@@ -141,6 +150,8 @@ class World:
             "desk_words_undo": self.entry.changes.get().uuid,
         }.get(name, self.letter.uuid)
         values["key"] = self.rows[name].uuid if name in self.rows else self.place.uuid
+        if name.startswith("desk_prospect"):
+            values["key"] = self.prospect.uuid
         return {part: value for part, value in values.items() if f":{part}>" in address}
 
 

@@ -8,6 +8,7 @@ from .event import Event, Sighting
 from .placement import FollowUp, HostSupport, NextStep, Placement
 from .plan import Plan
 from .proposal import CollectedReport, Proposal, RequestLink, Visit
+from .prospect import Prospect, ProspectStep
 from .record import Record
 from .sketch import Sketch
 
@@ -28,6 +29,8 @@ __all__ = [
     "Placement",
     "Plan",
     "Proposal",
+    "Prospect",
+    "ProspectStep",
     "Record",
     "RequestLink",
     "Sighting",

@@ -27,6 +27,7 @@ from matching.actions import (
     placements,
     plans,
     proposals,
+    prospects,
     records,
     requests,
     visits,
@@ -37,6 +38,7 @@ from matching.choices import (
     ConsultationKind,
     GapAnswer,
     PersonAnswer,
+    ProspectState,
     RecordWay,
     Regularity,
     Relation,
@@ -326,6 +328,32 @@ class Loader:
             if stage not in {"welcomed", "visiting"}:
                 requests.mark_seen(link=link, by=self.worker)
 
+    def look_for(self, number: int, card: dict[str, Any]) -> None:
+        """A card of 資源開拓 and the talks so far, one a week."""
+        prospect = prospects.make(
+            municipality=self.town,
+            idea=prospects.Idea(
+                name=card["name"],
+                idea=card["idea"],
+                district=District.objects.filter(municipality=self.town, name=card["district"]).first(),
+                remedies=card["remedies"],
+            ),
+            worker=self.coordinator,
+            by=self.coordinator,
+            form_key=uuid.uuid5(uuid.NAMESPACE_URL, f"sample-prospect-{number}"),
+        )
+        for week, (step, words) in enumerate(zip(card["steps"], card["words"], strict=True)):
+            prospects.move(
+                prospect=prospect,
+                seen=ProspectState(prospect.state),
+                to=ProspectState(step),
+                words=words,
+                on=self.ago(21 - 7 * week),
+                next_on=self.today + timedelta(days=5 + number),
+                by=self.coordinator,
+            )
+            prospect.refresh_from_db()
+
 
 def load(*, today: date) -> bool:
     """Everybody, once; False when they were there already or 見本町 is not."""
@@ -337,4 +365,6 @@ def load(*, today: date) -> bool:
         loader = Loader(town, today)
         for number, facts in enumerate(given["people"]):
             loader.bring(number, facts)
+        for number, card in enumerate(given["prospects"]):
+            loader.look_for(number, card)
     return True

@@ -13,7 +13,9 @@ from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from directory.choices import UserKind
 from directory.models import User
+from directory.permissions import DEVELOPERS, towns_of
 from matching.models import Client
 from matching.permissions import may_open_clients
 from matching.refusals import EditedMeanwhile, NotPossible
@@ -52,6 +54,31 @@ def for_caseworkers(view: View) -> View:
             return render(request, "matching/not_recorded.html", status=503)
 
     return behind_the_door
+
+
+def for_developers(view: View) -> View:
+    """資源開拓: caseworkers, coordinators, those who build the community, supervisors; each in their own town."""
+
+    @login_required
+    @wraps(view)
+    def behind_the_door(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            town = towns_of(request.user, DEVELOPERS).order_by("pk").first() if is_staff(request.user) else None
+            if town is None:
+                record_refusal(user=request.user, what="resources", subject=None)
+                raise Http404("no duty that looks for places to be")
+            try:
+                return view(request, town, *args, **kwargs)
+            except Http404:
+                return render(request, "matching/missing.html", {"section": "resources"}, status=404)
+        except NotRecorded:
+            return render(request, "matching/not_recorded.html", status=503)
+
+    return behind_the_door
+
+
+def is_staff(user: User) -> bool:
+    return user.is_active and user.kind == UserKind.STAFF
 
 
 def back_to(request: HttpRequest, default: str) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from directory.actions.errors import NotNow, SomebodyElseSaved
 from directory.exchange.excel import excel_csv
 from directory.models import Event, Municipality, User
-from directory.permissions import for_staff
+from directory.permissions import DEVELOPERS, for_staff, towns_of
 from search.actions import vocabulary
 from search.choices import EntryKind, EntryState
 from search.models import VocabularyEntry
@@ -275,7 +275,9 @@ def miss_list(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         Event.append(action="export.misses", actor=_user(request), count=found.count())
         return excel_csv("misses.csv", csv_rows(found))
+    assert isinstance(request.user, User)
     context = {
+        "may_develop": towns_of(request.user, DEVELOPERS).exists(),
         "section": "words",
         "page_name": "misses",
         "form": form,

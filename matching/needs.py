@@ -1,0 +1,122 @@
+"""満たせなかったニーズ (R5): what stands between the town's people and its places, and what one remedy would open.
+
+Counted anew from what is known today; nobody's answer and no list of who avoids what leaves the sums. People under
+special protection are in no sum: a number that changes by one would tell that they are there.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from directory.models import Municipality
+from matching.candidates.facts import PersonFacts
+from matching.candidates.finding import State
+from matching.candidates.near_miss import REMEDIES, Remedy
+from matching.candidates.rules import DEFAULT, Rules
+from matching.candidates.sieve import WORDS, sift
+from matching.choices import ClientState
+from matching.conditions import QUESTIONS
+from matching.facts_of import people_facts
+from matching.models import Client
+from matching.sketches import town_columns
+
+# So many people are read at once: memory stays flat however many there are.
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Need:
+    """What one remedy by itself would open: for whom (primary keys), and which places (uuids)."""
+
+    remedy: Remedy
+    people: frozenset[int]
+    places: frozenset[str]
+    # Of these people, those for whom nothing can be suggested now.
+    without: frozenset[int]
+
+
+@dataclass(frozen=True)
+class TownNeeds:
+    """The whole of a town on one day."""
+
+    people: int
+    # People for whom no place can be suggested at once.
+    without: frozenset[int]
+    needs: tuple[Need, ...]
+    # In turn the remedy that helps most of those who still have nothing: (need, how many more it helps).
+    cover: tuple[tuple[Need, int], ...]
+    # Of those without: (district, condition, people), the most first.
+    conditions: tuple[tuple[str, str, int], ...]
+
+    @property
+    def beyond(self) -> int:
+        """How many of those without are helped by no single remedy: for them a new place is sought."""
+        return len(self.without) - sum(number for _need, number in self.cover)
+
+    def helped(self, remedies: Iterable[str]) -> frozenset[int]:
+        """Whom these remedies would help."""
+        wanted = set(remedies)
+        return frozenset(one for need in self.needs if need.remedy.relax in wanted for one in need.people)
+
+
+def town_needs(town: Municipality, *, today: date, rules: Rules = DEFAULT) -> TownNeeds:
+    """Everybody who is supported or waits, against every published place."""
+    clients = Client.objects.filter(
+        municipality=town, state__in=[ClientState.OPEN, ClientState.WAITING], is_protected=False
+    )
+    known = town_columns(town, today=today)
+    people: dict[str, set[int]] = defaultdict(set)
+    places: dict[str, np.ndarray] = {word: np.zeros(len(known.columns), bool) for word in WORDS}
+    without: dict[int, tuple[Client, PersonFacts]] = {}
+    number = 0
+    rows = list(clients.select_related("district", "municipality").order_by("pk"))
+    for begun in range(0, len(rows), BATCH):
+        some = rows[begun : begun + BATCH]
+        for client, person in zip(some, people_facts(some, today=today), strict=True):
+            number += 1
+            sifted = sift(person, known.columns, rules)
+            if not len(sifted.rows(State.CANDIDATE)):
+                without[client.pk] = (client, person)
+            for bit, word in enumerate(WORDS):
+                opened = (sifted.opens >> bit & 1).astype(bool)
+                if opened.any():
+                    people[word].add(client.pk)
+                    places[word] |= opened
+    needs = [
+        Need(
+            REMEDIES[word],
+            frozenset(who),
+            frozenset(np.array(known.columns.ids)[places[word]]),
+            frozenset(who & without.keys()),
+        )
+        for word, who in people.items()
+    ]
+    needs.sort(key=lambda need: (-len(need.people), -len(need.places), need.remedy.relax))
+    return TownNeeds(number, frozenset(without), tuple(needs), covering(needs), _conditions(without))
+
+
+def covering(needs: Sequence[Need]) -> tuple[tuple[Need, int], ...]:
+    """Greedy: each time the remedy that helps most of those not helped yet; ties in the order of `needs`."""
+    left = {need.remedy.relax: set(need.without) for need in needs}
+    found: list[tuple[Need, int]] = []
+    while best := max(needs, key=lambda need: len(left[need.remedy.relax]), default=None):
+        newly = set(left[best.remedy.relax])
+        if not newly:
+            break
+        found.append((best, len(newly)))
+        for who in left.values():
+            who -= newly
+    return tuple(found)
+
+
+def _conditions(without: Mapping[int, tuple[Client, PersonFacts]]) -> tuple[tuple[str, str, int], ...]:
+    counted: Counter[tuple[str, str]] = Counter()
+    for client, person in without.values():
+        district = client.district.name if client.district else "—"
+        for key in person.limits:
+            counted[district, str(QUESTIONS[key].label)] += 1
+    order = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple((district, condition, number) for (district, condition), number in order)
