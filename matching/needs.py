@@ -25,6 +25,8 @@ from matching.sketches import town_columns
 
 # So many people are read at once: memory stays flat however many there are.
 BATCH = 200
+# Who has fewer places that can be suggested or asked about has nothing to choose from.
+A_CHOICE = 3
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,8 @@ class Need:
     remedy: Remedy
     people: frozenset[int]
     places: frozenset[str]
-    # Of these people, those for whom nothing can be suggested now.
-    without: frozenset[int]
+    # Of these people, those who have hardly anything to choose from.
+    short: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -43,18 +45,19 @@ class TownNeeds:
     """The whole of a town on one day."""
 
     people: int
-    # People for whom no place can be suggested at once.
-    without: frozenset[int]
+    # People with fewer than A_CHOICE places that can be suggested or asked about, and those among them with none.
+    short: frozenset[int]
+    none: int
     needs: tuple[Need, ...]
-    # In turn the remedy that helps most of those who still have nothing: (need, how many more it helps).
+    # In turn the remedy that helps most of those still short: (need, how many more it helps).
     cover: tuple[tuple[Need, int], ...]
-    # Of those without: (district, condition, people), the most first.
+    # Of those short: (district, condition, people), the most first.
     conditions: tuple[tuple[str, str, int], ...]
 
     @property
     def beyond(self) -> int:
-        """How many of those without are helped by no single remedy: for them a new place is sought."""
-        return len(self.without) - sum(number for _need, number in self.cover)
+        """How many of those short are helped by no single remedy: for them a new place is sought."""
+        return len(self.short) - sum(number for _need, number in self.cover)
 
     def helped(self, remedies: Iterable[str]) -> frozenset[int]:
         """Whom these remedies would help."""
@@ -70,37 +73,42 @@ def town_needs(town: Municipality, *, today: date, rules: Rules = DEFAULT) -> To
     known = town_columns(town, today=today)
     people: dict[str, set[int]] = defaultdict(set)
     places: dict[str, np.ndarray] = {word: np.zeros(len(known.columns), bool) for word in WORDS}
-    without: dict[int, tuple[Client, PersonFacts]] = {}
-    number = 0
+    short: dict[int, tuple[Client, PersonFacts]] = {}
+    gain: dict[str, float] = defaultdict(float)
+    number = none = 0
     rows = list(clients.select_related("district", "municipality").order_by("pk"))
     for begun in range(0, len(rows), BATCH):
         some = rows[begun : begun + BATCH]
         for client, person in zip(some, people_facts(some, today=today), strict=True):
             number += 1
             sifted = sift(person, known.columns, rules)
-            if not len(sifted.rows(State.CANDIDATE)):
-                without[client.pk] = (client, person)
+            options = len(sifted.rows(State.CANDIDATE)) + len(sifted.rows(State.ASK_FIRST))
+            none += not options
+            if options < A_CHOICE:
+                short[client.pk] = (client, person)
             for bit, word in enumerate(WORDS):
                 opened = (sifted.opens >> bit & 1).astype(bool)
-                if opened.any():
+                if newly := int(opened.sum()):
                     people[word].add(client.pk)
                     places[word] |= opened
+                    # Two places more mean much to somebody with one, and little to somebody with forty.
+                    gain[word] += newly / (options + newly)
     needs = [
         Need(
             REMEDIES[word],
             frozenset(who),
             frozenset(np.array(known.columns.ids)[places[word]]),
-            frozenset(who & without.keys()),
+            frozenset(who & short.keys()),
         )
         for word, who in people.items()
     ]
-    needs.sort(key=lambda need: (-len(need.people), -len(need.places), need.remedy.relax))
-    return TownNeeds(number, frozenset(without), tuple(needs), covering(needs), _conditions(without))
+    needs.sort(key=lambda need: (-len(need.short), -gain[need.remedy.relax], need.remedy.relax))
+    return TownNeeds(number, frozenset(short), none, tuple(needs), covering(needs), _conditions(short))
 
 
 def covering(needs: Sequence[Need]) -> tuple[tuple[Need, int], ...]:
     """Greedy: each time the remedy that helps most of those not helped yet; ties in the order of `needs`."""
-    left = {need.remedy.relax: set(need.without) for need in needs}
+    left = {need.remedy.relax: set(need.short) for need in needs}
     found: list[tuple[Need, int]] = []
     while best := max(needs, key=lambda need: len(left[need.remedy.relax]), default=None):
         newly = set(left[best.remedy.relax])
@@ -112,9 +120,9 @@ def covering(needs: Sequence[Need]) -> tuple[tuple[Need, int], ...]:
     return tuple(found)
 
 
-def _conditions(without: Mapping[int, tuple[Client, PersonFacts]]) -> tuple[tuple[str, str, int], ...]:
+def _conditions(short: Mapping[int, tuple[Client, PersonFacts]]) -> tuple[tuple[str, str, int], ...]:
     counted: Counter[tuple[str, str]] = Counter()
-    for client, person in without.values():
+    for client, person in short.values():
         district = client.district.name if client.district else "—"
         for key in person.limits:
             counted[district, str(QUESTIONS[key].label)] += 1

@@ -70,15 +70,15 @@ def _cards(cards: list[Prospect], state: ProspectState, needs: TownNeeds) -> lis
 
 def _csv_rows(needs: TownNeeds) -> Iterator[list[Any]]:
     """Counts only."""
-    yield [_("手立て"), _("くわしく"), _("だれが"), _("手間"), _("人数"), _("場の数"), _("すぐに提案できる場がない人")]
+    yield [_("手立て"), _("くわしく"), _("だれが"), _("手間"), _("人数"), _("場の数"), _("選べる場が少ない人")]
     for need in needs.needs:
         remedy = need.remedy
         yield [
             remedy.relax, remedy.words, remedy.who, remedy.cost.value, len(need.people), len(need.places),
-            len(need.without),
+            len(need.short),
         ]  # fmt: skip
     yield []
-    yield [_("地区"), _("条件"), _("すぐに提案できる場がない人")]
+    yield [_("地区"), _("条件"), _("選べる場が少ない人")]
     yield from ([*row] for row in needs.conditions)
 
 

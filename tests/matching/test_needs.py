@@ -8,7 +8,7 @@ from matching.candidates.finding import find
 from matching.candidates.near_miss import REMEDIES, summed
 from matching.facts_of import people_facts, person_facts, place_facts, places_to_judge
 from matching.models import Client
-from matching.needs import Need, covering, town_needs
+from matching.needs import A_CHOICE, Need, covering, town_needs
 from tests.matching.cast import Cast
 
 from .views.conftest import sora, town
@@ -44,7 +44,9 @@ def test_the_sums_are_those_of_judging_every_pair(
     assert expected
     assert {need.remedy.relax: (len(need.people), len(need.places)) for need in needs.needs} == expected
     assert needs.people == 3
-    assert len(needs.without) == sum(not each.in_order for each in pairs)
+    options = [len(each.in_order) + len(each.ask_first) for each in pairs]
+    assert len(needs.short) == sum(number < A_CHOICE for number in options)
+    assert needs.none == sum(not number for number in options)
 
 
 def test_facts_of_many_people_are_those_of_each(sora: Client, others: list[Client]) -> None:
@@ -58,7 +60,7 @@ def test_people_under_protection_are_in_no_sum(cast: Cast, sora: Client, town: d
     assert town_needs(cast.town, today=today).people == 1
     Client.objects.filter(pk=sora.pk).update(is_protected=True)
     empty = town_needs(cast.town, today=today)
-    assert (empty.people, empty.needs, empty.without) == (0, (), frozenset())
+    assert (empty.people, empty.needs, empty.short) == (0, (), frozenset())
 
 
 def test_a_place_kept_away_from_is_in_no_sum(cast: Cast, sora: Client, town: dict[str, Place]) -> None:
@@ -69,8 +71,8 @@ def test_a_place_kept_away_from_is_in_no_sum(cast: Cast, sora: Client, town: dic
     assert not any(far in need.places for need in town_needs(cast.town, today=today).needs)
 
 
-def a_need(relax: str, *without: int) -> Need:
-    return Need(REMEDIES[relax], frozenset(without), frozenset(), frozenset(without))
+def a_need(relax: str, *short: int) -> Need:
+    return Need(REMEDIES[relax], frozenset(short), frozenset(), frozenset(short))
 
 
 def test_the_cover_takes_who_helps_most_of_those_left() -> None:
