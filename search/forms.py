@@ -10,6 +10,7 @@ from django.utils import timezone
 from directory.choices import PlaceKind, Want
 from directory.models import Municipality
 
+from .cursor import unpack
 from .query import HOW, PARTS_OF_DAY, SORTS, WHEN, Near, Query
 from .text import clean
 from .words import Vocabulary
@@ -35,6 +36,7 @@ def query_from(given: QueryDict, *, town: Municipality | None, vocabulary: Vocab
         near=_near(given),
         sort=sort if (sort := given.get("sort", "")) in SORTS else "fit",
         page=min(_number(given.get("page", ""), 10**6) or 1, DEEPEST_PAGE),
+        after=unpack(given.get("after", "")) if given.get("page", "") not in {"", "1"} else None,
         vocabulary=vocabulary,
     )
 

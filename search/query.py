@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from .cursor import After
 from .words import Vocabulary
 
 # (facet, value) pairs people tick under 行きやすさ; each names a yes of a place.
@@ -42,6 +43,8 @@ class Query:
     sort: str = "fit"
     page: int = 1
     size: int = 20
+    # Where the page before ended; the page number then only says where we are.
+    after: After | None = None
     ids: tuple[int, ...] = field(default=())
     # How the words are read; None = by the shipped vocabulary.
     vocabulary: Vocabulary | None = None

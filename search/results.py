@@ -14,6 +14,8 @@ class Hit:
     next_at: datetime | None = None
     metres: int | None = None
     relaxed: bool = False
+    # Where it stands in the order asked; smaller comes first.
+    key: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

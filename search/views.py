@@ -16,6 +16,7 @@ from directory.models import Activity, ConsultationWindow, District, Municipalit
 from directory.openings import with_openings
 from directory.public.page import PlacePage
 
+from .cursor import After
 from .editions import in_force
 from .engines import engine
 from .forms import query_from
@@ -64,7 +65,8 @@ def search(request: HttpRequest) -> HttpResponse:
     query = query_from(request.GET, town=town, vocabulary=in_force(town.pk if town else None))
     if Rolled.is_due():
         rebuild_embedded()
-    results = engine().search(query)
+    at = query.after.at if query.after else timezone.now()
+    results = engine().search(query, at=at)
     note(request, query, results)
     cards = _cards(results, asked_norms(plan_of(query)))
     context = {
@@ -74,6 +76,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "cards": cards,
         "windows": _windows(results),
         "page": _page(query, results),
+        "after": After(results.hits[-1].relaxed, results.hits[-1].key, int(at.timestamp()) // 60).pack()
+        if results.hits
+        else "",
         "groups": _groups(query, results, town),
         "chips": _chips(query, town),
         "chosen": len(_chips(query, town)),

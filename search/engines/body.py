@@ -1,9 +1,11 @@
 """A plan as Elasticsearch is asked it: plain dicts, only what every cluster has (no scripts, no analysis plug-ins)."""
 
 from collections import defaultdict
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from search.cursor import Key
 from search.entry import FIELD_POINTS, Entry
 from search.plan import (
     HOW_BONUS,
@@ -21,6 +23,8 @@ from search.plan import (
 from search.query import WHEN
 from search.text import bigrams
 from search.times import DAY_MINUTES
+
+from .conditions import NEVER
 
 Json = dict[str, Any]
 TOKENS: Json = {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"}
@@ -63,6 +67,11 @@ MAPPING: Json = {
 SHOWN = ["id", "openings", "activities", "location"]
 COUNTED = [*SHOWN, "wants", "kinds", "yes", "district", "times", "confirmed", "weekdays", "name", "sounds"]
 MOST_VALUES = 1000
+# What the cluster gives out for a place without an opening, or without a day of confirmation.
+LAST = 2**63 - 1
+NO_DISTANCE = 1e12
+DAY_MILLISECONDS = 86_400_000
+FIRST_DAY = date(1970, 1, 1).toordinal()
 
 
 def grams(sound: str) -> str:
@@ -275,6 +284,39 @@ def order(plan: Plan) -> list[Json]:
     return [{"_score": "desc"}, next_opening(plan), number]
 
 
+def key_of(plan: Plan, values: list[Any]) -> Key:
+    """The sort values of a hit as a key: smaller first, what is missing as the embedded engine has it."""
+    match plan.query.sort:
+        case "next":
+            return _minute(values[0]), -float(values[1]), values[2]
+        case "near" if plan.query.near:
+            return float(values[0]) if values[0] != "Infinity" else NO_DISTANCE, values[1]
+        case "fresh":
+            known = values[0] is not None and values[0] > -LAST
+            return (-(values[0] // DAY_MILLISECONDS + FIRST_DAY) if known else 0), values[1]
+    return -float(values[0]), _minute(values[1]), values[2]
+
+
+def _minute(value: int | None) -> float:
+    return NEVER if value is None or value >= LAST else value
+
+
+def search_after(plan: Plan, key: Key) -> list[Any]:
+    """A key as the cluster gave it out."""
+
+    def minute(value: float) -> int:
+        return LAST if value >= NEVER else int(value)
+
+    match plan.query.sort:
+        case "next":
+            return [minute(key[0]), -key[1], int(key[2])]
+        case "near" if plan.query.near:
+            return [key[0], int(key[1])]
+        case "fresh":
+            return [(-int(key[0]) - FIRST_DAY) * DAY_MILLISECONDS if key[0] else -LAST - 1, int(key[1])]
+    return [-key[0], minute(key[1]), int(key[2])]
+
+
 def strict_request(plan: Plan) -> Json:
     """One page of the places that answer, and every facet of all of them."""
     query = plan.query
@@ -297,6 +339,13 @@ def strict_request(plan: Plan) -> Json:
         "track_scores": True,
         "_source": SHOWN,
     }
+    if query.after:
+        made["from"] = 0
+        if query.after.relaxed:
+            # All that answer were shown: only their number and the facets are asked.
+            made["size"] = 0
+        else:
+            made["search_after"] = search_after(plan, query.after.key)
     if ticked:
         made["post_filter"] = {"bool": {"filter": ticked}}
     return made

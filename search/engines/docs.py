@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from search.cursor import Key
 from search.geo import metres_between
 from search.plan import HOW_BONUS, PART_BONUS, WEEKDAY_BONUS, WORKDAYS_BONUS, Plan
 from search.query import WHEN
 
 from .conditions import NEVER
+from .finding import days_back
 
 Json = dict[str, Any]
 
@@ -75,18 +77,20 @@ def bonus(plan: Plan, doc: Json) -> int:
     return value + next((worth for since, worth in plan.fresh_since() if confirmed >= since.isoformat()), 0)
 
 
+def key(plan: Plan, doc: Json) -> Key:
+    """Where a doc with its `points` stands in the order asked."""
+    match plan.query.sort:
+        case "next":
+            return following(plan, doc), -doc["points"], doc["id"]
+        case "near" if plan.query.near:
+            return metres(plan, doc), doc["id"]
+        case "fresh":
+            return days_back(doc.get("confirmed") or ""), doc["id"]
+    return -doc["points"], following(plan, doc), doc["id"]
+
+
 def ordered(plan: Plan, docs: list[Json]) -> list[Json]:
-    """In the order asked; each doc has its `points`."""
-
-    def key(doc: Json) -> tuple[Any, ...]:
-        match plan.query.sort:
-            case "next":
-                return following(plan, doc), -doc["points"], doc["id"]
-            case "near" if plan.query.near:
-                return metres(plan, doc), doc["id"]
-            case "fresh":
-                confirmed = doc.get("confirmed")
-                return ((0, -int(confirmed.replace("-", ""))) if confirmed else (1,)), doc["id"]
-        return -doc["points"], following(plan, doc), doc["id"]
-
-    return sorted(docs, key=key)
+    """In the order asked, less what was shown on the pages before."""
+    after = plan.query.after
+    found = sorted(docs, key=lambda doc: key(plan, doc))
+    return [doc for doc in found if not (after and after.relaxed and key(plan, doc) <= after.key)]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import streaming_bulk
 
+from search.cursor import Key
 from search.document import Document
 from search.entry import entry_of
 from search.plan import FEW, FLOOR, GROUPS, LOOSE, Plan
@@ -267,7 +268,10 @@ class Answer:
         # Without words or conditions there is nothing to score, and the cluster says 1.
         scored = bool(plan.wishes or plan.asked.conditions)
         found = strict["hits"]["hits"]
-        hits = [self._hit(hit["_source"], round(hit["_score"] or 0) if scored else 0) for hit in found]
+        hits = [
+            self._hit(hit["_source"], round(hit["_score"] or 0) if scored else 0, key=body.key_of(plan, hit["sort"]))
+            for hit in found
+        ]
         loose: list[Json] = []
         dropped: tuple[str, ...] = ()
         mean = ""
@@ -281,17 +285,18 @@ class Answer:
             elif not total and may_mean and not any(docs.allows(plan, doc) for doc in loose):
                 _places, mean = self._alike(needs_names=True)
             docs.count(plan, loose, counts)
-        shown = docs.ordered(plan, [doc for doc in loose if docs.allows(plan, doc)])
+        allowed = [doc for doc in loose if docs.allows(plan, doc)]
+        shown = docs.ordered(plan, allowed)
         first = (max(query.page, 1) - 1) * query.size
-        start = max(first - total, 0)
-        hits += [self._hit(doc, doc["points"], relaxed=True) for doc in shown[start : start + query.size - len(hits)]]
+        start = 0 if query.after else max(first - total, 0)
+        hits += [self._loose_hit(doc) for doc in shown[start : start + query.size - len(hits)]]
         return {
             "hits": tuple(hits),
-            "total": total + len(shown),
+            "total": total + len(allowed),
             "facets": counts,
-            "relaxed": bool(shown),
-            "dropped": dropped if shown else (),
-            "did_you_mean": "" if shown or total else mean,
+            "relaxed": bool(allowed),
+            "dropped": dropped if allowed else (),
+            "did_you_mean": "" if allowed or total else mean,
         }
 
     def _doc(self, hit: Json, worth: int) -> Json:
@@ -321,10 +326,13 @@ class Answer:
         mean = ""
         if names and len(plan.asked.sound) > 2:
             heard = [(hit["_source"]["name"], hit["_source"]["sounds"][0]) for hit in names[0]["hits"]["hits"]]
-            mean = meant(plan.asked, heard)
+            mean = meant(plan.asked, heard, plan.query.vocabulary)
         return [self._doc(hit, worth) for worth, hit in found[:LOOSE]], mean
 
-    def _hit(self, doc: Json, worth: int, *, relaxed: bool = False) -> Hit:
+    def _loose_hit(self, doc: Json) -> Hit:
+        return self._hit(doc, doc["points"], relaxed=True, key=docs.key(self.plan, doc))
+
+    def _hit(self, doc: Json, worth: int, *, key: Key, relaxed: bool = False) -> Hit:
         plan = self.plan
         start = docs.following(plan, doc)
         return Hit(
@@ -334,6 +342,7 @@ class Answer:
             next_at=datetime.fromtimestamp(start * 60, tz=timezone.get_default_timezone()) if start < NEVER else None,
             metres=round(docs.metres(plan, doc)) if plan.query.near else None,
             relaxed=relaxed,
+            key=key,
         )
 
 

@@ -161,7 +161,7 @@ class EmbeddedEngine:
             windows=windows.best_of(found_windows) if query.page == 1 else (),
             did_you_mean=""
             if found["total"] or found_windows or not plan.wishes
-            else sounds.did_you_mean(connection, plan.asked, query.municipalities),
+            else sounds.did_you_mean(connection, plan.asked, query.municipalities, query.vocabulary),
         )
 
     def suggest(self, text: str, *, municipalities: tuple[int, ...] = (), size: int = 8) -> list[str]:

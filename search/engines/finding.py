@@ -1,12 +1,13 @@
 """One question on the embedded index: sets of places with equal points, split clause by clause."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
 
+from search.cursor import Key
 from search.geo import metres_between
 from search.plan import (
     FEW,
@@ -51,10 +52,14 @@ class Finder:
         shown_strict, shown_loose = strict & bases[""], loose & bases[""]
         ordered = [(place, False) for place in self._ordered(shown_strict)]
         ordered += [(place, True) for place in self._ordered(shown_loose)]
+        total, after = len(ordered), self.query.after
         first = (max(self.query.page, 1) - 1) * self.query.size
+        if after is not None:
+            ordered = [one for one in ordered if (one[1], self._key(one[0])) > (after.relaxed, after.key)]
+            first = 0
         return {
             "hits": tuple(self._hit(place, relaxed) for place, relaxed in ordered[first : first + self.query.size]),
-            "total": len(ordered),
+            "total": total,
             "facets": self.conditions.facets(strict | loose, bases),
             "relaxed": bool(shown_loose),
             "dropped": dropped if shown_loose else (),
@@ -189,20 +194,21 @@ class Finder:
 
     def _ordered(self, places: int) -> list[int]:
         """Ordinals in the order asked."""
-        ordinals = members(places)
-        following = self.conditions.following
-        points = self._scores(places)
-        self._shown_points |= points
+        self._shown_points |= self._scores(places)
+        return sorted(members(places), key=self._key)
+
+    def _key(self, place: int) -> Key:
+        """Smaller comes first; the place's own number last."""
+        following, points = self.conditions.following[place], self._shown_points.get(place, 0)
+        number = self.snapshot.ids[place]
         match self.query.sort:
             case "next":
-                ordinals.sort(key=lambda p: (following[p], -points.get(p, 0), p))
+                return (following, -points, number)
             case "near" if self.query.near:
-                ordinals.sort(key=lambda p: (self._metres(p), p))
+                return (self._metres(place), number)
             case "fresh":
-                ordinals.sort(key=lambda p: (_backwards(self.snapshot.confirmed[p]), p))
-            case _:
-                ordinals.sort(key=lambda p: (-points.get(p, 0), following[p], p))
-        return ordinals
+                return (days_back(self.snapshot.confirmed[place]), number)
+        return (-points, following, number)
 
     def _scores(self, places: int) -> dict[int, int]:
         """Points of these places, with what is known to fit the conditions said in words."""
@@ -244,6 +250,7 @@ class Finder:
             next_at=datetime.fromtimestamp(start * 60, tz=timezone.get_default_timezone()) if start < NEVER else None,
             metres=round(self._metres(place)) if self.query.near else None,
             relaxed=relaxed,
+            key=self._key(place),
         )
 
     def _matched(self, number: int) -> tuple[int, ...]:
@@ -274,6 +281,6 @@ def split(cells: Cells, tiers: Cells) -> Cells:
     return sorted(found.items(), reverse=True)
 
 
-def _backwards(day: str) -> tuple[int, ...]:
+def days_back(day: str) -> int:
     """Sorts later days first, and days nobody knows last."""
-    return (0, -int(day.replace("-", ""))) if day else (1,)
+    return -date.fromisoformat(day).toordinal() if day else 0

@@ -4,7 +4,7 @@ from typing import Any
 
 from search.text import bigrams, clean, romaji_to_kana, squeezed
 from search.understanding import Understood
-from search.words import vocabulary
+from search.words import Vocabulary, vocabulary
 
 # Dice coefficients of pairs of kana; below them two names only look alike by chance.
 ALIKE, MEANT = 0.6, 0.55
@@ -47,7 +47,9 @@ def _sharing(connection: Any, pairs: set[str]) -> list[tuple[int, str, str]]:
     return found
 
 
-def did_you_mean(connection: Any, asked: Understood, municipalities: tuple[int, ...]) -> str:
+def did_you_mean(
+    connection: Any, asked: Understood, municipalities: tuple[int, ...], words: Vocabulary | None = None
+) -> str:
     """A name or a known word that sounds nearly like what was typed, or nothing."""
     pairs = bigrams(asked.sound)
     if len(asked.sound) < 3:
@@ -58,7 +60,7 @@ def did_you_mean(connection: Any, asked: Understood, municipalities: tuple[int, 
         for number, name, sounds in _sharing(connection, pairs)
         if inside is None or number in inside
     ]
-    return meant(asked, heard)
+    return meant(asked, heard, words)
 
 
 def _in_towns(municipalities: tuple[int, ...]) -> tuple[str, list[int]]:
@@ -66,11 +68,11 @@ def _in_towns(municipalities: tuple[int, ...]) -> tuple[str, list[int]]:
     return f"SELECT p.id FROM search_place p, json_each(p.towns) t WHERE t.value IN ({marks})", list(municipalities)
 
 
-def meant(asked: Understood, heard: list[tuple[str, str]]) -> str:
+def meant(asked: Understood, heard: list[tuple[str, str]], words: Vocabulary | None = None) -> str:
     """The best of (name, sound) and the vocabulary; the same whatever engine collected the names."""
     pairs = bigrams(asked.sound)
     best, found = 0.0, ""
-    known = [("".join(key), sound) for sound, key in vocabulary().sounds.items()]
+    known = [("".join(key), sound) for sound, key in (words or vocabulary()).sounds.items()]
     for name, sound in [*sorted(heard), *known]:
         likeness = dice(pairs, bigrams(sound))
         if likeness > best:

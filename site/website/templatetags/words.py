@@ -117,13 +117,18 @@ def field(bound: BoundField, kind: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(context: template.Context, page: Page[Any]) -> dict[str, Any]:
-    """Links to the other pages of a list, keeping every other part of the question."""
+    """Links to the other pages of a list, keeping every other part of the question.
+
+    A list that says in `after` where this page ends gives that along to the next one.
+    """
     query = context["request"].GET.copy()
     query.pop("page", None)
+    query.pop("after", None)
     kept = query.urlencode()
     return {
         "page": page,
         "page_numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+        "after": context.get("after", ""),
         "page_url": f"?{kept}&page=" if kept else "?page=",
     }
 
