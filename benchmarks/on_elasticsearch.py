@@ -5,6 +5,7 @@ import json
 import multiprocessing
 import os
 import random
+import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -45,8 +46,20 @@ def _analysed(task: tuple[int, int]) -> list[tuple[int, str]]:
     return found
 
 
-def fill(engine: Any, url: str, places: int) -> float:
-    """Build the index with two analysing processes; returns seconds."""
+def _analysed_and_held(task: tuple[int, int]) -> tuple[list[tuple[int, str]], float]:
+    return _analysed(task), peak_mb()
+
+
+def peak_mb() -> float:
+    """The most memory this process has held so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def fill(engine: Any, url: str, places: int) -> tuple[float, tuple[float, float]]:
+    """Build the index with two analysing processes; (seconds, peak memory in MB after a fifth and at the end).
+
+    Memory is that of the largest of the three processes.
+    """
     engine.clear()
     engine.ready()
     index = engine.indices(engine.alias)[0]
@@ -55,8 +68,9 @@ def fill(engine: Any, url: str, places: int) -> float:
     begun = time.perf_counter()
     tasks = [(first, min(CHUNK, places - first)) for first in range(0, places, CHUNK)]
     done = 0
+    early = late = 0.0
     with multiprocessing.get_context("spawn").Pool(2, initializer=_prepare) as pool:
-        for chunk in pool.imap_unordered(_analysed, tasks):
+        for chunk, held in pool.imap_unordered(_analysed_and_held, tasks):
             lines = [f'{{"index":{{"_id":"{number}"}}}}\n{source}\n' for number, source in chunk]
             connection.request(
                 "POST", f"/{index}/_bulk", "".join(lines).encode(), {"Content-Type": "application/x-ndjson"}
@@ -64,11 +78,13 @@ def fill(engine: Any, url: str, places: int) -> float:
             answer = json.loads(connection.getresponse().read())
             assert not answer["errors"], answer["items"][0]
             done += len(chunk)
+            late = max(late, held, peak_mb())
+            early = early if done > places // 5 and early else late
             if sys.stderr.isatty() or done % 50_000 < CHUNK:
                 print(f"\r{done}/{places}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     engine.refresh()
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, (early, late)
 
 
 def alone(places: int) -> float:
@@ -112,12 +128,16 @@ def measured(places: int, times: int) -> Iterator[Figure]:
     engine = ElasticsearchEngine(connect(url), f"bench-{places}", beside, seconds=30)
     chance = random.Random(11)
     if os.environ.get("KEEP_INDEX") != "1" or not engine.indices(engine.alias):
-        spent = fill(engine, url, places)
+        spent, (early, late) = fill(engine, url, places)
         sample = min(places, 20_000)
         bare = alone(sample) / sample * places
         yield Figure(
             f"elasticsearch.{places}.index_per_second", places / spent, places / bare, bare / spent,
             goal="≥ 0.9", holds=bare / spent >= 0.9, command=command,
+        )  # fmt: skip
+        yield Figure(
+            f"elasticsearch.{places}.index_peak_mb", late, early, late / early,
+            goal="≤ 1.2 of a fifth of the way", holds=late / early <= 1.2, command=command,
         )  # fmt: skip
     yield Figure(f"elasticsearch.{places}.index_mb", engine.facts()["bytes"] / 1e6, command=command)
     rows = _rows()

@@ -17,10 +17,11 @@ from .words import Vocabulary
 
 LONGEST_WORDS = 120
 DEEPEST_PAGE = 500
-METRES = (500, 1000, 2000, 5000, 10000, 20000)
 
 
-def query_from(given: QueryDict, *, town: Municipality | None, vocabulary: Vocabulary | None = None) -> Query:
+def query_from(
+    given: QueryDict, *, town: Municipality | None, vocabulary: Vocabulary | None = None, near: Near | None = None
+) -> Query:
     """Never raises. Unknown names and impossible values are not conditions."""
     return Query(
         words=clean(given.get("q", ""))[:LONGEST_WORDS],
@@ -33,8 +34,8 @@ def query_from(given: QueryDict, *, town: Municipality | None, vocabulary: Vocab
         weekdays=tuple(sorted({n - 1 for text in given.getlist("day")[:7] if (n := _number(text, 7))})),
         part_of_day=part if (part := given.get("time", "")) in PARTS_OF_DAY else "",
         on=_day(given.get("on", "")),
-        near=_near(given),
-        sort=sort if (sort := given.get("sort", "")) in SORTS else "fit",
+        near=near,
+        sort=_sort(given, near),
         page=min(_number(given.get("page", ""), 10**6) or 1, DEEPEST_PAGE),
         after=unpack(given.get("after", "")) if given.get("page", "") not in {"", "1"} else None,
         vocabulary=vocabulary,
@@ -62,12 +63,9 @@ def _day(text: str) -> date | None:
     return day if today <= day <= today + timedelta(days=120) else None
 
 
-def _near(given: Mapping[str, Any]) -> Near | None:
-    try:
-        latitude, longitude = float(given.get("lat", "")), float(given.get("lon", ""))
-    except ValueError:
-        return None
-    metres = _number(str(given.get("within", "")), 50_000)
-    if not (20 <= latitude <= 46 and 122 <= longitude <= 154):
-        return None
-    return Near(latitude, longitude, metres if metres in METRES else 5000)
+def _sort(given: Mapping[str, Any], near: Near | None) -> str:
+    """Who names a middle wants what is near first, unless something else is asked; without one, near means nothing."""
+    asked = given.get("sort", "")
+    if near is None:
+        return asked if asked in SORTS and asked != "near" else "fit"
+    return asked if asked in SORTS else "near"

@@ -1,21 +1,25 @@
 """The search page and its suggestions. The database has the last word on what is shown."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from directory.choices import PlaceKind, Want
 from directory.models import Activity, ConsultationWindow, District, Municipality, Place
 from directory.openings import with_openings
 from directory.public.page import PlacePage
 
+from .around import METRES, USUAL_METRES, Middle, around_district, around_here, middles
 from .cursor import After
 from .editions import in_force
 from .engines import engine
@@ -54,7 +58,10 @@ SORT_WORDS: dict[str, "str | Promise"] = {
     "fit": _("よく合う順"),
     "next": _("次に開く日が早い順"),
     "fresh": _("新しく確かめた順"),
+    "near": _("近い順"),
 }
+# Who asks from where they stand gets so many at once: a second page would need the position in its address.
+MOST_NEAR = 40
 CARD_TAGS = ("welcome_alone", "may_watch", "can_be_silent", "step_free", "pickup", "may_help", "with_children")
 
 
@@ -62,7 +69,31 @@ CARD_TAGS = ("welcome_alone", "may_watch", "can_be_silent", "step_free", "pickup
 def search(request: HttpRequest) -> HttpResponse:
     """Words and choices in, cards out; the next opening first."""
     town: Municipality | None = request.town  # type: ignore[attr-defined]
-    query = query_from(request.GET, town=town, vocabulary=in_force(town.pk if town else None))
+    middle, near = around_district(request.GET, town)
+    query = query_from(request.GET, town=town, vocabulary=in_force(town.pk if town else None), near=near)
+    return _answered(request, query, town, middle=middle)
+
+
+@csrf_exempt  # It changes nothing and needs no cookie; it is sent, not linked, so that no address holds a position.
+@require_POST
+def search_near(request: HttpRequest) -> HttpResponse:
+    """Around where somebody stands: one page of the nearest. The position is in no address, log or cookie."""
+    town: Municipality | None = request.town  # type: ignore[attr-defined]
+    near = around_here(request.POST)
+    query = query_from(request.POST, town=town, vocabulary=in_force(town.pk if town else None), near=near)
+    response = _answered(request, replace(query, page=1, size=MOST_NEAR), town, is_here=True)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _answered(
+    request: HttpRequest,
+    query: Query,
+    town: Municipality | None,
+    *,
+    middle: Middle | None = None,
+    is_here: bool = False,
+) -> HttpResponse:
     if Rolled.is_due():
         rebuild_embedded()
     at = query.after.at if query.after else timezone.now()
@@ -80,12 +111,22 @@ def search(request: HttpRequest) -> HttpResponse:
         if results.hits
         else "",
         "groups": _groups(query, results, town),
-        "chips": _chips(query, town),
-        "chosen": len(_chips(query, town)),
-        "sorts": [(key, label, key == query.sort) for key, label in SORT_WORDS.items()],
-        "mean_url": f"?{urlencode({'q': results.did_you_mean})}" if results.did_you_mean else "",
+        "chips": _chips(query, town, middle),
+        "chosen": len(_chips(query, town, middle)),
+        "sorts": [(key, label, key == query.sort) for key, label in SORT_WORDS.items() if key != "near" or query.near],
+        "middles": middles(town),
+        "middle": middle,
+        "is_here": is_here,
+        "distances": [(metres, distance_words(metres)) for metres in METRES[:5]],
+        "within": query.near.metres if query.near else USUAL_METRES,
+        "mean_url": f"{reverse('search')}?{urlencode({'q': results.did_you_mean})}" if results.did_you_mean else "",
     }
     return render(request, "search/search.html", context)
+
+
+def distance_words(metres: int) -> str:
+    """`500m`, `2km`."""
+    return f"{metres // 1000}km" if metres >= 1000 else f"{metres}m"
 
 
 def _cards(results: Results, norms: frozenset[str]) -> list[dict[str, Any]]:
@@ -145,7 +186,7 @@ def _groups(query: Query, results: Results, town: Municipality | None) -> list[d
     return groups
 
 
-def _chips(query: Query, town: Municipality | None) -> list[dict[str, str]]:
+def _chips(query: Query, town: Municipality | None, middle: Middle | None) -> list[dict[str, str]]:
     """Each choice with the address that takes it away."""
     made: list[tuple[str, Any, Any]] = [
         *[("do", value, Want(value).label) for value in query.wants],
@@ -155,12 +196,22 @@ def _chips(query: Query, town: Municipality | None) -> list[dict[str, str]]:
     ]
     names = dict(District.objects.filter(pk__in=query.districts).values_list("pk", "name"))
     made += [("area", str(pk), names[pk]) for pk in query.districts if pk in names]
+    if middle and query.near:
+        words = _("%(district)sから%(distance)s") % {
+            "district": middle.district.name, "distance": distance_words(query.near.metres),
+        }  # fmt: skip
+        made.append(("around", str(middle.district.pk), words))
     everything = [("q", query.words)] if query.words else []
     everything += [(name, str(value)) for name, value, _label in made]
+    if middle and query.near:
+        everything.append(("within", str(query.near.metres)))
     if query.sort != "fit":
         everything.append(("sort", query.sort))
     return [
-        {"label": str(label), "url": "?" + urlencode([pair for pair in everything if pair != (name, str(value))])}
+        {
+            "label": str(label),
+            "url": f"{reverse('search')}?" + urlencode([pair for pair in everything if pair != (name, str(value))]),
+        }
         for name, value, label in made
     ]
 

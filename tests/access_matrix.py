@@ -61,6 +61,7 @@ MATRIX: dict[str, Row] = {
         READ_BY_ALL,
     ),
     **dict.fromkeys(["tell", "choose_town"], FORM_FOR_ALL),
+    "search_near": row(None, EVERYBODY, door=False),
     "host_home": HOSTS,
     **dict.fromkeys(["host_place", "host_edit", "host_submission"], HOST_A),
     **dict.fromkeys(
