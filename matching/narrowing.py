@@ -10,12 +10,12 @@ from matching.candidates.narrowing import worth_judging
 from matching.candidates.rules import DEFAULT
 from matching.candidates.sieve import STATES, sift
 from matching.models import Client
-from matching.sketches import town_columns
+from matching.sketches import remember_words, town_columns
 from search.engines import embedded
 from search.query import Query
 
-# So many places are judged in full: more than a town of 100,000 has, and more than a worker looks through.
-MOST_JUDGED = 120
+# So many places are judged in full: more than most towns have, and more than a worker looks through.
+MOST_JUDGED = 80
 MOST_FOUND = 50
 
 
@@ -35,7 +35,9 @@ def narrowed(
         for place, state in enumerate(STATES)
         if (number := int((sifted.state == place).sum() - (sifted.state[judged] == place).sum()))
     }
-    return [known.keys[row] for row in judged], left_out
+    keys = [known.keys[row] for row in judged]
+    remember_words(keys)
+    return keys, left_out
 
 
 def searched_for(client: Client, words: str) -> list[str]:

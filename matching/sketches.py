@@ -11,6 +11,7 @@ import numpy as np
 from django.db.models import Count, Max, Q, Sum
 
 from directory.models import Municipality, Place, Slot
+from matching.candidates.affinity import content_words, pleasures, remember
 from matching.candidates.columns import Columns, columns_of, numbers_of, only, together, with_numbers
 from matching.candidates.facts import PlaceFacts, RoleFacts, Window
 from matching.facts_of import place_facts, places_to_judge, published
@@ -23,7 +24,7 @@ TOWNS_KEPT = 4
 KEPT_FACTS = (
     "usual_people", "quiet_corner", "may_leave_early", "can_be_silent", "step_free", "accessible_toilet", "pickup",
     "comes_to_you", "lat", "lon", "cost_yen", "age_min", "age_max", "women_only", "plain_japanese", "escort_ok",
-    "visit_first_ok", "description",
+    "visit_first_ok",
 )  # fmt: skip
 
 
@@ -79,13 +80,14 @@ def _renewed(
     for begun in range(0, len(missing), BATCH):
         found = list(_sketched(missing[begun : begun + BATCH], town, today))
         if found:
-            parts.append(columns_of([facts for _pk, facts in found]))
-            keys += [pk for pk, _facts in found]
+            touched = [kept["pleasures"] for _pk, kept in found]
+            parts.append(columns_of([_thawed(kept) for _pk, kept in found], touched))
+            keys += [pk for pk, _kept in found]
     columns = together(parts) if parts else columns_of([])
     return Known(stamp, {pk: wanted[pk] for pk in keys}, tuple(keys), columns)
 
 
-def _sketched(keys: Sequence[int], town: Municipality, today: date) -> Iterator[tuple[int, PlaceFacts]]:
+def _sketched(keys: Sequence[int], town: Municipality, today: date) -> Iterator[tuple[int, dict[str, Any]]]:
     """The sketches of these places, those that are missing or out of date made on the way."""
     versions = dict(Place.objects.filter(pk__in=keys).values_list("pk", "search_version"))
     rows = Sketch.objects.filter(place__in=keys, made_on__gt=today - MADE_ANEW_AFTER, made_on__lte=today)
@@ -103,7 +105,7 @@ def _sketched(keys: Sequence[int], town: Municipality, today: date) -> Iterator[
     for pk in keys:
         facts = good.get(pk) or made.get(pk)
         if facts is not None:
-            yield pk, _thawed(facts)
+            yield pk, facts
 
 
 def _facts_of(place: Place, today: date) -> dict[str, Any]:
@@ -116,12 +118,20 @@ def _facts_of(place: Place, today: date) -> dict[str, Any]:
         "roles": [asdict(role) for role in facts.roles],
         "languages": sorted(facts.languages),
         "text": facts.text,
-        **{name: getattr(facts, name) for name in KEPT_FACTS if name != "description"},
+        "words": sorted(content_words(facts.text)),
+        "pleasures": sorted(pleasures(facts.text)),
+        **{name: getattr(facts, name) for name in KEPT_FACTS},
     }
 
 
+def remember_words(keys: Iterable[int]) -> None:
+    """The words of these places as they were found when their sketches were made."""
+    for row in Sketch.objects.filter(place__in=list(keys)):
+        remember(row.facts["text"], row.facts["words"], row.facts["pleasures"])
+
+
 def _thawed(kept: dict[str, Any]) -> PlaceFacts:
-    """A place as the sieve reads it; all of its words stand in the description."""
+    """A place as the sieve reads it, without its words."""
     openings = kept["openings"]
     return PlaceFacts(
         id=kept["id"],
@@ -129,8 +139,7 @@ def _thawed(kept: dict[str, Any]) -> PlaceFacts:
         roles=tuple(RoleFacts(**role) for role in kept["roles"]),
         openings=None if openings is None else tuple(Window(*one) for one in openings),
         languages=frozenset(kept["languages"]),
-        description=kept["text"],
-        **{name: kept[name] for name in KEPT_FACTS if name != "description"},
+        **{name: kept[name] for name in KEPT_FACTS},
     )
 
 

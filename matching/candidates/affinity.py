@@ -4,6 +4,7 @@ import functools
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from sudachipy import Dictionary, SplitMode, Tokenizer
@@ -34,9 +35,26 @@ def _empty() -> frozenset[str]:
     return frozenset(words) | {word.normalized_form() for each in words for word in _tokenizer().tokenize(each)}
 
 
-@functools.lru_cache(maxsize=20_000)
+# Texts whose words were found before and kept (matching/sketches.py): reading a text anew costs a millisecond.
+_read_before: dict[str, tuple[frozenset[str], frozenset[int]]] = {}
+MOST_REMEMBERED = 5_000
+
+
+def remember(text: str, words: Iterable[str], found: Iterable[int]) -> None:
+    """What `content_words` and `pleasures` say of a text, as they said when it was read."""
+    if len(_read_before) >= MOST_REMEMBERED:
+        _read_before.clear()
+    _read_before[text] = (frozenset(words), frozenset(found))
+
+
 def content_words(text: str) -> frozenset[str]:
     """Normalised nouns, verbs and adjectives, in short and long units, without empty words."""
+    known = _read_before.get(text)
+    return known[0] if known else _content_words(text)
+
+
+@functools.lru_cache(maxsize=4_000)
+def _content_words(text: str) -> frozenset[str]:
     plain = _plain(text)[:2_000]
     found = set()
     for mode in (SplitMode.A, SplitMode.C):
@@ -66,16 +84,21 @@ def _groups() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
     )
 
 
-@functools.lru_cache(maxsize=20_000)
 def pleasures(text: str) -> frozenset[int]:
     """Which groups of kindred words a text touches."""
+    known = _read_before.get(text)
+    return known[1] if known else _pleasures(text)
+
+
+@functools.lru_cache(maxsize=4_000)
+def _pleasures(text: str) -> frozenset[int]:
     plain, words = _plain(text), content_words(text)
     return frozenset(
         number for number, (short, long) in enumerate(_groups()) if words & short or any(word in plain for word in long)
     )
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=20_000)
 def affinity(wish: str, text: str) -> float:
     """1.0 when the same word stands in both, 0.85 when a kindred one does, else 0."""
     words = content_words(wish)

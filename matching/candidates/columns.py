@@ -3,7 +3,7 @@
 Unknown numbers are NaN; a fact of three values is MET (yes), FAILED (no) or UNKNOWN.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -71,8 +71,12 @@ def _codes(values: Sequence[bool | None]) -> Codes:
     return np.array([UNKNOWN if value is None else MET if value else FAILED for value in values], dtype=np.int8)
 
 
-def columns_of(places: Sequence[PlaceFacts]) -> Columns:
-    """Places without a role get one of which nothing is known, as requirements.judge does."""
+def columns_of(places: Sequence[PlaceFacts], touched: Sequence[Collection[int]] | None = None) -> Columns:
+    """Places without a role get one of which nothing is known, as requirements.judge does.
+
+    `touched`: the pleasures each place's words touch, where that is known without reading them.
+    """
+    touched = [pleasures(place.text) for place in places] if touched is None else touched
     roles = [(row, role) for row, place in enumerate(places) for role in place.roles or NO_ROLE]
     openings = [(row, window) for row, place in enumerate(places) for window in place.openings or ()]
     role_place = np.array([row for row, _role in roles], dtype=np.intp)
@@ -98,14 +102,14 @@ def columns_of(places: Sequence[PlaceFacts]) -> Columns:
         opening_weekday=np.array([window.weekday for _row, window in openings], dtype=np.int8),
         opening_begins=numbers_of([window.begins for _row, window in openings]),
         opening_ends=numbers_of([window.ends for _row, window in openings]),
-        pleasures=np.array([pleasure_bits(place.text) for place in places], dtype=np.int64),
+        pleasures=np.array([as_bits(each) for each in touched], dtype=np.int64),
     )
 
 
-def pleasure_bits(text: str) -> int:
-    """Which pleasures a text touches, as one number; those past the 63rd share the last bit."""
+def as_bits(touched: Collection[int]) -> int:
+    """Pleasures as one number; those past the 63rd share the last bit."""
     found = 0
-    for number in pleasures(text):
+    for number in touched:
         found |= 1 << min(number, 62)
     return found
 

@@ -7,8 +7,8 @@ only in towns of more places than anybody reads; what it leaves out is counted, 
 import numpy as np
 from numpy.typing import NDArray
 
-from .affinity import KINDRED_WORD
-from .columns import Columns, Numbers, pleasure_bits
+from .affinity import KINDRED_WORD, pleasures
+from .columns import Columns, Numbers, as_bits
 from .facts import PersonFacts
 from .finding import State
 from .ranking import UNUSED_STRENGTH
@@ -26,7 +26,7 @@ def liking(person: PersonFacts, columns: Columns) -> Numbers:
     for wishes, otherwise in ((person.interests, 0.0), (person.strengths, UNUSED_STRENGTH)):
         wanted = 0
         for wish in wishes:
-            wanted |= pleasure_bits(wish)
+            wanted |= as_bits(pleasures(wish))
         if wanted:
             parts.append(np.where(columns.pleasures & wanted, KINDRED_WORD, otherwise))
     usual = columns.numbers["usual_people"]
