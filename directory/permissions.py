@@ -21,6 +21,8 @@ READERS = (*KEEPERS, StaffDuty.CASEWORKER, StaffDuty.COORDINATOR, StaffDuty.INTA
 
 # Duties that look for places to be, and for what would open those that are (資源開拓).
 DEVELOPERS = (StaffDuty.CASEWORKER, StaffDuty.COORDINATOR, StaffDuty.COMMUNITY, StaffDuty.SUPERVISOR)
+# Duties that hold the meeting which shares scarce seats (調整会議).
+SHARERS = (StaffDuty.COORDINATOR, StaffDuty.SUPERVISOR)
 
 View = Callable[..., HttpResponse]
 

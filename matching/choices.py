@@ -216,6 +216,11 @@ class Relation(TextChoices):
     OTHER = "other", _("その他")
 
 
+class BoardRuleKind(TextChoices):
+    LOCK = "lock", _("ここに固定")
+    FORBID = "forbid", _("ここにはしない")
+
+
 class ProspectState(TextChoices):
     """資源開拓: from a name on a list to a registered place (casework.md, F12)."""
 

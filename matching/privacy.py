@@ -76,6 +76,14 @@ FIELDS: dict[str, dict[Level, str]] = {
     },
     "Trouble": {T: "id uuid municipality version", C: "client code is_main found_on resolved_on"},
     "Event": {T: "id uuid at municipality_code previous digest", W: "actor action subject_type subject details"},
+    "Board": {
+        T: "id uuid municipality rules_version form_key",
+        W: "held_on made_by made_at closed_at closed_by",
+        C: "outcome",
+    },
+    "BoardPerson": {T: "id uuid municipality board", C: "client"},
+    "BoardPlace": {T: "id uuid municipality board", W: "place seats"},
+    "BoardRule": {T: "id uuid municipality board at lifted_at", W: "by", C: "client place kind"},
     "Prospect": {
         T: "id uuid municipality form_key edit_version",
         W: "state district want remedies looked_for place worker next_on made_by made_at",

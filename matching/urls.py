@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from matching.views import intake, papers, people, person, placements, proposals, resources, team, today
+from matching.views import boards, intake, papers, people, person, placements, proposals, resources, team, today
 
 PERSON: list[URLPattern | URLResolver] = [
     path("", person.person, name="desk_person"),
@@ -58,6 +58,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/find/", people.find, name="desk_find"),
     path("intake/", intake.intake, name="desk_intake"),
     path("people/<str:number>/", include(PERSON)),
+    path("boards/", boards.board_list, name="desk_boards"),
+    path("boards/add/", boards.add, name="desk_board_add"),
+    path("boards/<uuid:key>/", boards.board, name="desk_board"),
+    path("boards/<uuid:key>/decide/", boards.decide, name="desk_board_decide"),
+    path("boards/<uuid:key>/close/", boards.close, name="desk_board_close"),
     path("resources/", resources.board, name="desk_resources"),
     path("resources/add/", resources.add, name="desk_prospect_add"),
     path("resources/<uuid:key>/", resources.card, name="desk_prospect"),

@@ -24,6 +24,7 @@ ROLES = (
 KEEPERS = {"reviewer", "supervisor", "administrator"}
 READERS = KEEPERS | {"caseworker_1", "caseworker_2", "coordinator"}
 CASE = {"caseworker_1", "caseworker_2", "coordinator", "supervisor"}
+SHARERS = {"coordinator", "supervisor"}
 CASE_1 = {"caseworker_1", "coordinator", "supervisor"}
 EVERYBODY = set(ROLES)
 SIGNED_IN = EVERYBODY - {"anonymous"}
@@ -88,6 +89,10 @@ MATRIX: dict[str, Row] = {
     **dict.fromkeys(["desk_compare", "desk_why", "desk_proposal", "desk_placement"], CASE_READ),
     "desk_candidates": CASE_FORM,
     "desk_resources": row(CASE),
+    "desk_boards": row(SHARERS),
+    "desk_board_add": row(SHARERS, SHARERS),
+    "desk_board": row(SHARERS),
+    **dict.fromkeys(["desk_board_decide", "desk_board_close"], row(None, SHARERS)),
     **dict.fromkeys(["desk_prospect_add", "desk_prospect_edit", "desk_prospect"], row(CASE, CASE)),
 }  # fmt: skip
 # About one person: read and act by those on the case, by nobody else.

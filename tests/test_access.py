@@ -25,7 +25,7 @@ from directory.models import (
     Submission,
     User,
 )
-from matching.actions import prospects
+from matching.actions import boards, prospects
 from matching.models import Client
 from search.actions import vocabulary
 from search.choices import EntryKind
@@ -105,6 +105,14 @@ class World:
             by=cast.sakura,
             form_key=uuid4(),
         )
+        self.board = boards.open_board(
+            municipality=cast.town,
+            clients=[self.client],
+            seats={self.place: 1},
+            held_on=TODAY,
+            by=cast.nakano,
+            form_key=uuid4(),
+        )
         self.users: dict[str, User | None] = {
             "anonymous": None,
             "host_a": cast.hana,
@@ -150,6 +158,8 @@ class World:
             "desk_words_undo": self.entry.changes.get().uuid,
         }.get(name, self.letter.uuid)
         values["key"] = self.rows[name].uuid if name in self.rows else self.place.uuid
+        if name.startswith("desk_board"):
+            values["key"] = self.board.uuid
         if name.startswith("desk_prospect"):
             values["key"] = self.prospect.uuid
         return {part: value for part, value in values.items() if f":{part}>" in address}

@@ -1,5 +1,6 @@
 """The tables of casework, one noun per file."""
 
+from .board import Board, BoardPerson, BoardPlace, BoardRule
 from .client import Client, Household, HouseholdMember, TeamMember
 from .condition import Avoidance, Condition, FreeTime, Wish
 from .consent import Consent
@@ -14,6 +15,10 @@ from .sketch import Sketch
 
 __all__ = [
     "Avoidance",
+    "Board",
+    "BoardPerson",
+    "BoardPlace",
+    "BoardRule",
     "Client",
     "CollectedReport",
     "Condition",

@@ -13,9 +13,9 @@ from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from directory.choices import UserKind
+from directory.choices import StaffDuty, UserKind
 from directory.models import User
-from directory.permissions import DEVELOPERS, towns_of
+from directory.permissions import DEVELOPERS, SHARERS, towns_of
 from matching.models import Client
 from matching.permissions import may_open_clients
 from matching.refusals import EditedMeanwhile, NotPossible
@@ -56,25 +56,34 @@ def for_caseworkers(view: View) -> View:
     return behind_the_door
 
 
-def for_developers(view: View) -> View:
-    """資源開拓: caseworkers, coordinators, those who build the community, supervisors; each in their own town."""
+def for_duties(duties: tuple[StaffDuty, ...], section: str) -> Callable[[View], View]:
+    """Only staff who hold one of these duties today; the view is given their town. To all others it does not exist."""
 
-    @login_required
-    @wraps(view)
-    def behind_the_door(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            town = towns_of(request.user, DEVELOPERS).order_by("pk").first() if is_staff(request.user) else None
-            if town is None:
-                record_refusal(user=request.user, what="resources", subject=None)
-                raise Http404("no duty that looks for places to be")
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def behind_the_door(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                return view(request, town, *args, **kwargs)
-            except Http404:
-                return render(request, "matching/missing.html", {"section": "resources"}, status=404)
-        except NotRecorded:
-            return render(request, "matching/not_recorded.html", status=503)
+                town = towns_of(request.user, duties).order_by("pk").first() if is_staff(request.user) else None
+                if town is None:
+                    record_refusal(user=request.user, what=section, subject=None)
+                    raise Http404("no duty for this part of the desk")
+                try:
+                    return view(request, town, *args, **kwargs)
+                except Http404:
+                    return render(request, "matching/missing.html", {"section": section}, status=404)
+            except NotRecorded:
+                return render(request, "matching/not_recorded.html", status=503)
 
-    return behind_the_door
+        return behind_the_door
+
+    return decorate
+
+
+# 資源開拓: caseworkers, coordinators, those who build the community, supervisors; each in their own town.
+for_developers = for_duties(DEVELOPERS, "resources")
+# 調整会議: those who share scarce seats among the people of a whole town.
+for_sharers = for_duties(SHARERS, "boards")
 
 
 def is_staff(user: User) -> bool:

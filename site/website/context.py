@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.choices import UserKind
 from directory.models import User
-from directory.permissions import DEVELOPERS, KEEPERS, READERS, towns_of
+from directory.permissions import DEVELOPERS, KEEPERS, READERS, SHARERS, towns_of
 
 # (key, name of the address, words, duties that see it; None = whoever may see persons)
 SECTIONS = [
     ("today", "desk_today", _("今日"), None),
     ("people", "desk_people", _("人"), None),
     ("intake", "desk_intake", _("相談受付"), None),
+    ("boards", "desk_boards", _("調整会議"), SHARERS),
     ("resources", "desk_resources", _("資源開拓"), DEVELOPERS),
     ("review", "desk_review", _("変更の確認"), KEEPERS),
     ("places", "desk_places", _("場"), READERS),

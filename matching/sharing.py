@@ -1,0 +1,123 @@
+"""The people and seats of one board, judged and shared: who would sit where, and what each would lose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from directory.models import Place
+from matching.candidates.batch import share
+from matching.candidates.finding import Candidate, State, judged
+from matching.candidates.ranking import Band
+from matching.choices import BoardRuleKind, PlanState
+from matching.facts_of import people_facts, place_facts, places_to_judge, without_refused_roles
+from matching.models import Board, BoardRule, Client
+
+ACCEPTABLE = {State.CANDIDATE, State.ASK_FIRST}
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One person on the board. `place` is None when no seat is left that fits."""
+
+    client: Client
+    waiting_days: int
+    place: Place | None
+    candidate: Candidate | None
+    # The best band among the places of the board, and how many bands lie between.
+    best: Band | None
+    lost: int
+    # How many places of the board fit at all.
+    options: int
+    rules: tuple[BoardRule, ...]
+
+    @property
+    def is_kept(self) -> bool:
+        return any(rule.kind == BoardRuleKind.LOCK for rule in self.rules)
+
+    @property
+    def band_words(self) -> str:
+        return self.candidate.band.words if self.candidate else ""
+
+    @property
+    def best_words(self) -> str:
+        return self.best.words if self.best else ""
+
+    @property
+    def must_ask(self) -> bool:
+        """Something has to be asked before this place can be suggested."""
+        return self.candidate is not None and self.candidate.state is State.ASK_FIRST
+
+    @property
+    def against(self) -> bool:
+        """The meeting kept this person where a condition is not met."""
+        return self.candidate is None or self.candidate.state not in ACCEPTABLE
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """The whole board. `left` are seats that nobody takes: (place, seats)."""
+
+    seats: tuple[Seat, ...]
+    left: tuple[tuple[Place, int], ...]
+
+    @property
+    def placed(self) -> int:
+        return sum(seat.place is not None for seat in self.seats)
+
+    @property
+    def outcome(self) -> dict[str, str]:
+        return {str(seat.client.uuid): str(seat.place.uuid) for seat in self.seats if seat.place}
+
+
+def shared(board: Board, clients: Sequence[Client], *, today: date) -> Sharing:
+    """`clients` are those of the board whom the asker may see: the others take part in nothing shown here."""
+    rows = {row.place_id: row for row in board.places.all()}
+    places = {str(one.uuid): one for one in places_to_judge(board.municipality, today=today, only=list(rows))}
+    facts = [place_facts(place, today=today) for place in places.values()]
+    standing = list(board.rules.filter(lifted_at=None, client__in=clients).select_related("place", "client"))
+    found: dict[str, dict[str, Candidate]] = {}
+    for client, person in zip(clients, people_facts(clients, today=today), strict=True):
+        person, own = without_refused_roles(client, person, facts)
+        judgements = [judged(person, place) for place in own]
+        found[str(client.uuid)] = {one.place_id: one for one in judgements if one}
+    bands = {
+        person: {place: int(one.band) for place, one in options.items() if one.state in ACCEPTABLE}
+        for person, options in found.items()
+    }
+    seats = {uuid: rows[place.pk].seats for uuid, place in places.items()}
+    locked = {
+        str(rule.client.uuid): str(rule.place.uuid)
+        for rule in standing
+        if rule.kind == BoardRuleKind.LOCK and str(rule.place.uuid) in found[str(rule.client.uuid)]
+    }
+    forbidden = frozenset(
+        (str(rule.client.uuid), str(rule.place.uuid)) for rule in standing if rule.kind == BoardRuleKind.FORBID
+    )
+    waiting = {str(client.uuid): waiting_days(client, today) for client in clients}
+    given = share(seats, bands, waiting_days=waiting, forbidden=forbidden, locked=locked)
+    taken = list(given.assignments.values())
+    return Sharing(
+        seats=tuple(
+            Seat(
+                client=client,
+                waiting_days=waiting[key],
+                place=places[given.assignments[key]] if key in given.assignments else None,
+                candidate=found[key].get(given.assignments.get(key, "")),
+                best=Band(max(bands[key].values())) if bands[key] else None,
+                lost=max(0, given.lost.get(key, 0)),
+                options=len(bands[key]),
+                rules=tuple(rule for rule in standing if rule.client_id == client.pk),
+            )
+            for client, key in ((client, str(client.uuid)) for client in clients)
+        ),
+        left=tuple(
+            (places[key], number - taken.count(key)) for key, number in seats.items() if number > taken.count(key)
+        ),
+    )
+
+
+def waiting_days(client: Client, today: date) -> int:
+    """Since the plan was agreed, else since the person was received."""
+    plan = client.plans.filter(state=PlanState.AGREED).first()
+    since = plan.agreed_on if plan and plan.agreed_on else client.opened_on
+    return max(0, (today - since).days)

@@ -1,0 +1,111 @@
+"""The board as a coordinator uses it: a fair proposal, locks and forbids, worked out anew in place."""
+
+import uuid
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+from django.utils import timezone
+
+from directory.models import Place
+from matching.actions import boards
+from matching.models import Board, Client, HostSupport, Proposal, Sighting
+from matching.sharing import shared
+from tests.matching.cast import Cast
+
+from .connecting_pages import hide, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(cast: Cast) -> Browser:
+    """The coordinator's."""
+    browser = Browser()
+    browser.force_login(cast.nakano)
+    return browser
+
+
+@pytest.fixture
+def board(cast: Cast, sora: Client, town: dict[str, Place]) -> Board:
+    return boards.open_board(
+        municipality=cast.town, clients=[sora], seats={town["good"]: 1, town["lively"]: 1, town["sunday"]: 1},
+        held_on=timezone.localdate(), by=cast.nakano, form_key=uuid.uuid4(),
+    )  # fmt: skip
+
+
+def given(board: Board, *clients: Client) -> dict[str, str | None]:
+    sharing = shared(board, clients, today=timezone.localdate())
+    return {seat.client.number: seat.place.name if seat.place else None for seat in sharing.seats}
+
+
+def test_everybody_who_waits_is_offered_for_the_board(
+    cast: Cast, desk: Browser, sora: Client, town: dict[str, Place]
+) -> None:
+    page = words_of(desk.get(reverse("desk_board_add")))
+    assert sora.number in page
+    sent = {
+        "held_on": "2026-11-24", "clients": [sora.pk], "form_key": str(uuid.uuid4()), f"seats_{town['good'].pk}": "1",
+    }  # fmt: skip
+    for _twice in range(2):
+        assert desk.post(reverse("desk_board_add"), sent).status_code == 302
+    assert Board.objects.count() == 1
+    empty = desk.post(reverse("desk_board_add"), {"held_on": "2026-11-24", "form_key": str(uuid.uuid4())})
+    assert empty.status_code == 422
+    assert "人を一人以上" in empty.content.decode()
+
+
+def test_the_proposal_is_the_best_and_follows_what_is_decided(
+    desk: Browser, board: Board, sora: Client, town: dict[str, Place]
+) -> None:
+    address = reverse("desk_board", args=[board.uuid])
+    assert town["good"].name in words_of(desk.get(address))
+    assert given(board, sora) == {sora.number: town["good"].name}
+    decide = reverse("desk_board_decide", args=[board.uuid])
+    desk.post(decide, {"client": sora.pk, "place": town["good"].pk, "kind": "forbid"})
+    assert given(board, sora) == {sora.number: town["lively"].name}
+    desk.post(decide, {"client": sora.pk, "place": town["sunday"].pk, "kind": "lock"})
+    assert given(board, sora) == {sora.number: town["sunday"].name}
+    assert "合わない条件がある" in words_of(desk.get(address))
+    desk.post(decide, {"client": sora.pk, "place": town["sunday"].pk, "kind": "lift"})
+    desk.post(decide, {"client": sora.pk, "place": town["good"].pk, "kind": "lift"})
+    assert given(board, sora) == {sora.number: town["good"].name}
+    assert not Proposal.objects.exists()
+    assert not HostSupport.objects.exists()
+
+
+def test_a_place_kept_away_from_is_given_to_nobody_it_endangers(
+    cast: Cast, board: Board, sora: Client, town: dict[str, Place]
+) -> None:
+    hide(cast, sora, town["good"])
+    assert given(board, sora) == {sora.number: town["lively"].name}
+
+
+def test_who_may_not_be_seen_is_not_hinted_at(desk: Browser, board: Board, sora: Client) -> None:
+    Client.objects.filter(pk=sora.pk).update(is_protected=True)
+    page = words_of(desk.get(reverse("desk_board", args=[board.uuid])))
+    assert sora.number not in page
+    assert "0人のうち0人" in page
+    assert not Sighting.objects.filter(client_uuid=sora.uuid, event__details__page="board").exists()
+
+
+def test_a_board_is_closed_once_and_keeps_what_stood_there(
+    desk: Browser, board: Board, sora: Client, town: dict[str, Place]
+) -> None:
+    close = reverse("desk_board_close", args=[board.uuid])
+    for _twice in range(2):
+        assert desk.post(close).status_code == 302
+    board.refresh_from_db()
+    assert board.outcome == {str(sora.uuid): str(town["good"].uuid)}
+    refused = desk.post(
+        reverse("desk_board_decide", args=[board.uuid]),
+        {"client": sora.pk, "place": town["good"].pk, "kind": "forbid"},
+        follow=True,
+    )
+    assert "終わっています" in refused.content.decode()
+
+
+@pytest.mark.parametrize("sent", [{}, {"client": "x", "place": "1", "kind": "lock"}, {"kind": "zzz"}])
+def test_a_button_that_makes_no_sense_is_answered(desk: Browser, board: Board, sent: dict[str, str]) -> None:
+    answer = desk.post(reverse("desk_board_decide", args=[board.uuid]), sent, follow=True)
+    assert "画面を開き直して" in answer.content.decode()
