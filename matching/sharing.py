@@ -1,17 +1,20 @@
 """The people and seats of one board, judged and shared: who would sit where, and what each would lose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from directory.models import Place
 from matching.candidates.batch import share
+from matching.candidates.explanation import explain
 from matching.candidates.finding import Candidate, State, judged
 from matching.candidates.ranking import Band
 from matching.choices import BoardRuleKind, PlanState
 from matching.facts_of import people_facts, place_facts, places_to_judge, without_refused_roles
 from matching.models import Board, BoardRule, Client
 
+NEAR_MINUTES = 20
+MOST_REASONS = 2
 ACCEPTABLE = {State.CANDIDATE, State.ASK_FIRST}
 
 
@@ -33,6 +36,12 @@ class Seat:
     @property
     def is_kept(self) -> bool:
         return any(rule.kind == BoardRuleKind.LOCK for rule in self.rules)
+
+    @property
+    def suits(self) -> list[str]:
+        """The two things that speak most for it."""
+        lines = explain(self.candidate) if self.candidate else []
+        return [str(line) for line in lines if line.mark in "◎○"][:MOST_REASONS]
 
     @property
     def band_words(self) -> str:
@@ -94,7 +103,7 @@ def shared(board: Board, clients: Sequence[Client], *, today: date) -> Sharing:
         (str(rule.client.uuid), str(rule.place.uuid)) for rule in standing if rule.kind == BoardRuleKind.FORBID
     )
     waiting = {str(client.uuid): waiting_days(client, today) for client in clients}
-    given = share(seats, bands, waiting_days=waiting, forbidden=forbidden, locked=locked)
+    given = share(seats, bands, waiting_days=waiting, liking=likings(found), forbidden=forbidden, locked=locked)
     taken = list(given.assignments.values())
     return Sharing(
         seats=tuple(
@@ -114,6 +123,18 @@ def shared(board: Board, clients: Sequence[Client], *, today: date) -> Sharing:
             (places[key], number - taken.count(key)) for key, number in seats.items() if number > taken.count(key)
         ),
     )
+
+
+def likings(found: Mapping[str, Mapping[str, Candidate]]) -> dict[str, dict[str, int]]:
+    """Among equally fair sharings: what needs no question first, then the fit, then the shorter way."""
+    return {person: {place: _liking(one) for place, one in options.items()} for person, options in found.items()}
+
+
+def _liking(one: Candidate) -> int:
+    """0 … 9."""
+    fit = one.ranking.fit if one.ranking.fit is not None else 0.5
+    is_near = one.minutes is not None and one.minutes <= NEAR_MINUTES
+    return 4 * (one.state is State.CANDIDATE) + round(3 * fit) + 2 * is_near
 
 
 def waiting_days(client: Client, today: date) -> int:

@@ -4,7 +4,19 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from matching.views import boards, intake, papers, people, person, placements, proposals, resources, team, today
+from matching.views import (
+    boards,
+    intake,
+    papers,
+    people,
+    person,
+    placements,
+    proposals,
+    resources,
+    suiting,
+    team,
+    today,
+)
 
 PERSON: list[URLPattern | URLResolver] = [
     path("", person.person, name="desk_person"),
@@ -58,6 +70,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/find/", people.find, name="desk_find"),
     path("intake/", intake.intake, name="desk_intake"),
     path("people/<str:number>/", include(PERSON)),
+    path("places/<str:code>/people/", suiting.people, name="desk_place_people"),
     path("boards/", boards.board_list, name="desk_boards"),
     path("boards/add/", boards.add, name="desk_board_add"),
     path("boards/<uuid:key>/", boards.board, name="desk_board"),

@@ -89,6 +89,7 @@ MATRIX: dict[str, Row] = {
     **dict.fromkeys(["desk_compare", "desk_why", "desk_proposal", "desk_placement"], CASE_READ),
     "desk_candidates": CASE_FORM,
     "desk_resources": row(CASE),
+    "desk_place_people": row(CASE),
     "desk_boards": row(SHARERS),
     "desk_board_add": row(SHARERS, SHARERS),
     "desk_board": row(SHARERS),

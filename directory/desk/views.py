@@ -16,7 +16,7 @@ from directory.actions import confirmations, places, reports, submissions
 from directory.actions.errors import NotNow
 from directory.actions.snapshot import value_of, words_of
 from directory.actions.submissions import canonical
-from directory.choices import ConfirmationWay, ReportState, SubmissionState
+from directory.choices import ConfirmationWay, ReportState, StaffDuty, SubmissionState
 from directory.exchange.excel import excel_csv
 from directory.fields import FIELDS
 from directory.models import Event, Place, Submission
@@ -33,6 +33,8 @@ from .diff import pieces
 from .forms import ConfirmForm, DecisionForm, PlaceFilterForm, ReportForm, StateForm
 
 ROWS = 50
+# Who may open persons' records is shown the way from a place to the people it could suit.
+SEES_PERSONS = {duty for duty in StaffDuty if duty.sees_clients}
 
 
 @require_safe
@@ -159,6 +161,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         "section": "places",
         "place": place,
         "may_change": keeps(request.user, place),  # type: ignore[arg-type]
+        "sees_persons": any(role.duty in SEES_PERSONS for role in request.user.duties()),  # type: ignore[union-attr]
         "today": timezone.localdate(),
         "history": place.submissions.select_related("submitted_by", "decided_by")[:20],
         "confirmations": place.confirmations.select_related("by")[:10],

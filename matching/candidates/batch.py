@@ -8,6 +8,7 @@ from scipy.optimize import linear_sum_assignment
 
 # Whole numbers stay exact in a float up to here.
 EXACT = 2**52
+MOST_LIKED = 9
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,15 @@ def share(
     bands: Mapping[str, Mapping[str, int]],
     *,
     waiting_days: Mapping[str, int] | None = None,
+    liking: Mapping[str, Mapping[str, int]] | None = None,
     forbidden: frozenset[tuple[str, str]] = frozenset(),
     locked: Mapping[str, str] | None = None,
 ) -> Shared:
     """First as many people as possible, then the worst band as good as possible (leximin), then the total.
 
     With a fixed number of people, leximin fixes how often each band is given, and so the total. Waiting time only
-    breaks ties. `bands` holds acceptable options only: {person: {place: 1 … best}}. Raises ValueError for a lock
-    without a seat.
+    breaks ties, and `liking` (0 … 9 of one pair) what is still equal then. `bands` holds acceptable options only:
+    {person: {place: 1 … best}}. Raises ValueError for a lock without a seat.
     """
     people = list(bands)
     places = [place for place, number in seats.items() for _seat in range(min(number, len(people)))]
@@ -48,7 +50,7 @@ def share(
     _check(locked or {}, seats)
     if not places or not any(options.values()):
         return _shared({}, people, bands, options)
-    cost = _costs(people, places, options, waiting_days or {}, frozenset(locked or ()))
+    cost = _costs(people, places, options, waiting_days or {}, liking or {}, frozenset(locked or ()))
     rows, columns = linear_sum_assignment(cost)
     given = {
         people[row]: places[column]
@@ -78,6 +80,7 @@ def _costs(
     places: Sequence[str],
     options: Mapping[str, Mapping[str, int]],
     waiting_days: Mapping[str, int],
+    liking: Mapping[str, Mapping[str, int]],
     locked: frozenset[str],
 ) -> np.ndarray:
     """People × (seats + one dummy column each). One person in a worse band outweighs all people in a better one."""
@@ -85,9 +88,12 @@ def _costs(
     base = len(people) + 1
     # Steps: best band 0, next 1, next base, … unplaced, a lock not kept. Below each step the ties of waiting time.
     steps = [0, *(base**power for power in range(len(levels) + 1))]
-    fine = max(1, min(max(waiting_days.values(), default=0) + 1, EXACT // (steps[len(levels)] * base * base * 4)))
-    ranks = _waiting_ranks(people, waiting_days, fine)
-    unit = 2 * base * fine
+    # All likings together weigh less than one step of waiting.
+    grain = MOST_LIKED * base + 1
+    room = EXACT // (steps[len(levels)] * base * base * 4 * grain)
+    fine = max(1, min(max(waiting_days.values(), default=0) + 1, room))
+    ranks = [rank * grain for rank in _waiting_ranks(people, waiting_days, fine)]
+    unit = 2 * base * fine * grain
     no_seat, impossible = steps[len(levels)] * unit, steps[-1] * unit
     cost = np.full((len(people), len(places) + len(people)), float(impossible))
     for row, person in enumerate(people):
@@ -95,7 +101,8 @@ def _costs(
             if place in options[person]:
                 level = levels.index(options[person][place])
                 # Those who waited longer come first for the better of two equal sharings.
-                cost[row, column] = steps[level] * unit + (ranks[row] if level else 0)
+                liked = MOST_LIKED - liking.get(person, {}).get(place, MOST_LIKED)
+                cost[row, column] = steps[level] * unit + (ranks[row] if level else 0) + liked
         cost[row, len(places) + row] = float(impossible if person in locked else no_seat + 2 * ranks[row])
     return cost
 

@@ -29,6 +29,22 @@ def best_by_trying(seats: dict[str, int], bands: dict[str, dict[str, int]]) -> t
     return best
 
 
+@settings(max_examples=100, deadline=None)
+@given(SEATS, BANDS, st.dictionaries(st.sampled_from(["p1", "p2"]), st.integers(0, 1000)), st.data())
+def test_liking_decides_only_what_is_equally_fair(
+    seats: dict[str, int], bands: dict[str, dict[str, int]], waiting: dict[str, int], data: st.DataObject
+) -> None:
+    liking = {person: {place: data.draw(st.integers(0, 9)) for place in options} for person, options in bands.items()}
+    plain, liked = share(seats, bands, waiting_days=waiting), share(seats, bands, waiting_days=waiting, liking=liking)
+    assert (liked.placed, liked.bands_sorted, liked.total) == (plain.placed, plain.bands_sorted, plain.total)
+
+
+def test_of_two_equal_places_the_better_liked_is_given() -> None:
+    bands = {"p1": {"a": 2, "b": 2}, "p2": {"a": 2, "b": 2}}
+    found = share({"a": 1, "b": 1}, bands, liking={"p1": {"a": 1, "b": 8}, "p2": {"a": 5, "b": 5}})
+    assert found.assignments == {"p1": "b", "p2": "a"}
+
+
 @settings(max_examples=150, deadline=None)
 @given(SEATS, BANDS, st.dictionaries(st.sampled_from(["p1", "p2", "p3"]), st.integers(0, 1000)))
 def test_the_board_is_never_worse_than_trying_everything(
