@@ -7,6 +7,7 @@ from functools import lru_cache
 from sudachipy import dictionary, tokenizer
 
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_KANJI = re.compile(r"[\u3400-\u9fff々〆ヶ]")
 _KANA = re.compile(r"[ぁ-ゖァ-ヶー・\s゛゜0-9A-Za-z]+")
 
 
@@ -25,6 +26,26 @@ def hiragana(text: str) -> str:
 def is_kana(text: str) -> bool:
     """Whether a cell that should hold a reading holds one."""
     return bool(_KANA.fullmatch(unicodedata.normalize("NFKC", text).strip()))
+
+
+def furigana(text: str) -> list[tuple[str, str]]:
+    """(as written, reading) piece by piece; the reading is empty where nothing needs one.
+
+    Kana at the end of a word stay outside: 待ち合わせ has its reading over 待ち合, not over わせ.
+    """
+    found: list[tuple[str, str]] = []
+    for word in _tokenizer().tokenize(text):
+        written, reading = word.surface(), hiragana(word.reading_form())
+        if not _KANJI.search(written) or not reading or not is_kana(reading):
+            found.append((written, ""))
+            continue
+        stem, read = written, reading
+        while len(stem) > 1 and len(read) > 1 and stem[-1] == read[-1] and not _KANJI.match(stem[-1]):
+            stem, read = stem[:-1], read[:-1]
+        found.append((stem, read))
+        if stem != written:
+            found.append((written[len(stem) :], ""))
+    return found
 
 
 def proposed_reading(name: str) -> str:

@@ -145,7 +145,7 @@ FIELDS: dict[str, dict[Level, str]] = {
         T: "id uuid municipality recorded_at",
         W: "escort planned_by",
         C: "proposal kind at minutes result reflected_on",
-        S: "company arrangements notes reflection",
+        S: "company arrangements travel met_by signal bring notes reflection",
     },
     "Record": {
         T: "id uuid municipality form_key",

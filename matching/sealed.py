@@ -126,6 +126,9 @@ class SealedText(models.TextField):
         return SealedValue(seal(self.to_words(value), bound_to=self.bound_to(model_instance)))
 
     def get_db_prep_save(self, value: Any, connection: Any) -> str:
+        if self.is_nothing(value):
+            # What a migration gives to the rows that are there when it adds a sealed column.
+            return ""
         if not isinstance(value, SealedValue):
             raise TypeError(f"{self.name} is sealed: save the row itself, bulk updates cannot know which row it is")
         return value.stored

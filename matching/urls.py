@@ -56,6 +56,7 @@ PERSON: list[URLPattern | URLResolver] = [
     path("proposals/<uuid:key>/decline/", proposals.decline, name="desk_decline"),
     path("proposals/<uuid:key>/back/", proposals.step_back, name="desk_step_back"),
     path("visits/<uuid:key>/", proposals.visit_record, name="desk_visit_record"),
+    path("visits/<uuid:key>/sheet/", proposals.visit_sheet, name="desk_visit_sheet"),
     path("visits/<uuid:key>/reflection/", proposals.visit_reflect, name="desk_visit_reflect"),
     path("placements/<uuid:key>/", placements.placement, name="desk_placement"),
     path("placements/<uuid:key>/host/", placements.host_support_add, name="desk_host_support_add"),

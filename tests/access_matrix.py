@@ -86,7 +86,7 @@ MATRIX: dict[str, Row] = {
     "desk_find": row(None, CASE_1),
     "desk_intake": row(CASE, CASE),
     **dict.fromkeys(["desk_person", "desk_seen"], CASE_READ),
-    **dict.fromkeys(["desk_compare", "desk_why", "desk_proposal", "desk_placement"], CASE_READ),
+    **dict.fromkeys(["desk_compare", "desk_why", "desk_proposal", "desk_placement", "desk_visit_sheet"], CASE_READ),
     "desk_candidates": CASE_FORM,
     "desk_resources": row(CASE),
     "desk_place_people": row(CASE),

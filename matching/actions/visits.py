@@ -24,6 +24,10 @@ def plan_visit(
     escort: User | None = None,
     company: str = "",
     arrangements: str = "",
+    travel: str = "",
+    met_by: str = "",
+    signal: str = "",
+    bring: str = "",
 ) -> Visit:
     """Agree on a visit; only where the host said yes. Raises WrongStep."""
     live = Proposal.objects.select_for_update().get(pk=proposal.pk)
@@ -41,6 +45,10 @@ def plan_visit(
         escort=escort,
         company=company,
         arrangements=arrangements,
+        travel=travel,
+        met_by=met_by,
+        signal=signal,
+        bring=bring,
         planned_by=by,
     )
     live.state = ProposalState.VISITING

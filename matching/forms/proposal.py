@@ -115,9 +115,11 @@ class PlanVisitForm(forms.Form):
     at = parts.clock(_("時刻"), required=True)
     minutes = parts.whole_number(_("何分くらい"), low=5, high=600)
     company = parts.line(_("ほかにいっしょに行く人"))
-    arrangements = parts.words(
-        _("待ち合わせ・約束"), rows=2, help_text=_("例: 11時20分に玄関。つらくなったら手を上げる。")
-    )
+    arrangements = parts.words(_("待ち合わせ・約束"), rows=2, help_text=_("例: 11時20分に川西の停留所。"))
+    travel = parts.line(_("どうやって行くか"), help_text=_("例: 11時5分のバス。歩いて10分。"))
+    met_by = parts.line(_("入口で待つ人"), help_text=_("例: ひだまりの山本さん（緑のエプロン）"))
+    signal = parts.line(_("帰りたくなったときの合図"), help_text=_("例: 手を上げる。何も言わずに帰ってもよい。"))
+    bring = parts.line(_("持っていく物"), help_text=_("例: 300円、うわばき"))
 
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -205,6 +205,11 @@ class Visit(CaseModel):
     )
     company = SealedText(_("ほかにいっしょに行く人"), bound="visit.company")
     arrangements = SealedText(_("待ち合わせ・約束"), bound="visit.arrangements")
+    # The plan of the first visit: what the person holds in the hand on the way.
+    travel = SealedText(_("どうやって行くか"), bound="visit.travel")
+    met_by = SealedText(_("入口で待つ人"), bound="visit.met_by")
+    signal = SealedText(_("帰りたくなったときの合図"), bound="visit.signal")
+    bring = SealedText(_("持っていく物"), bound="visit.bring")
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     result = models.CharField(_("どうだったか"), max_length=10, choices=VisitResult, blank=True)
     notes = SealedText(_("ようす"), bound="visit.notes")

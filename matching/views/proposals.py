@@ -17,6 +17,7 @@ from matching.actions.placements import begin
 from matching.actions.requests import ask_host, collect_letters, note_answer
 from matching.actions.visits import plan_visit, record_visit, reflect
 from matching.choices import PersonAnswer, VisitKind, VisitResult
+from matching.conditions import value_words
 from matching.forms import proposal as forms
 from matching.models import Client, Consent, Proposal, Visit
 from matching.permissions import client_for, proposal_for
@@ -191,6 +192,10 @@ def visit_plan(request: StaffRequest, number: str, key: uuid.UUID) -> HttpRespon
             escort=data["escort"],
             company=data["company"],
             arrangements=data["arrangements"],
+            travel=data["travel"],
+            met_by=data["met_by"],
+            signal=data["signal"],
+            bring=data["bring"],
             by=request.user,
         )
 
@@ -203,7 +208,33 @@ def visit_plan(request: StaffRequest, number: str, key: uuid.UUID) -> HttpRespon
         button=_("決める"),
         done=_("見学・同行を決めました。"),
         back=page,
+        note=helps_wanted(client),
     )
+
+
+def helps_wanted(client: Client) -> str:
+    """`はじめての日にほしい助け: 入口で待っていてもらう・写真や地図で先に知る`, nothing when nobody has asked."""
+    row = client.conditions.current().filter(key="first_visit_needs", answer=True).first()
+    if row is None:
+        return ""
+    return _("はじめての日にほしい助け: %(helps)s") % {"helps": value_words(row.key, row.value)}
+
+
+@for_caseworkers
+@require_GET
+def visit_sheet(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
+    """The plan of the visit on paper, for the person: large, in easy words, with readings; no name stands on it."""
+    client, visit, page = opened_visit(request, number, key)
+    place = visit.proposal.place
+    context: dict[str, object] = {
+        "at": timezone.localtime(visit.at),
+        "visit": visit,
+        "place": place,
+        "office": client.office,
+        "town": client.municipality,
+        "back": page,
+    }
+    return render(request, "matching/person/visit_sheet.html", context)
 
 
 def opened_visit(request: StaffRequest, number: str, key: uuid.UUID) -> tuple[Client, Visit, str]:

@@ -8,7 +8,7 @@ from django import forms, template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.utils import timezone
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -143,6 +143,19 @@ def weekday_words(value: dt.date | None) -> str:
 def kept(text: str) -> SafeString:
     """The text with each time of day kept on one line: 午後1時30分 must not break after 午後1時."""
     return mark_safe(TIMES.sub(r'<span class="keep">\g<0></span>', escape(text)))
+
+
+@register.filter
+def ruby(text: str) -> SafeString:
+    """The text with readings over its kanji, for people who read kana more easily."""
+    from directory.readings import furigana
+
+    def piece(written: str, reading: str) -> str:
+        if not reading:
+            return escape(written)
+        return format_html("<ruby>{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>", written, reading)
+
+    return mark_safe("".join(piece(*each) for each in furigana(str(text))))
 
 
 @register.filter

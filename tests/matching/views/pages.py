@@ -80,6 +80,7 @@ def keyed(client: Client) -> dict[str, object]:
         "desk_decline": asked,
         "desk_visit_record": visit,
         "desk_visit_reflect": visit,
+        "desk_visit_sheet": visit,
         "desk_placement": placement,
         "desk_host_support_add": placement,
         "desk_end": placement,
