@@ -7,6 +7,8 @@ from functools import lru_cache
 from sudachipy import dictionary, tokenizer
 
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_DAYS = {"月": "げつ", "火": "か", "水": "すい", "木": "もく", "金": "きん", "土": "ど", "日": "にち"}
+_WEEKDAY = re.compile("([月火水木金土日])曜日")
 _KANJI = re.compile(r"[\u3400-\u9fff々〆ヶ]")
 _KANA = re.compile(r"[ぁ-ゖァ-ヶー・\s゛゜0-9A-Za-z]+")
 
@@ -33,6 +35,15 @@ def furigana(text: str) -> list[tuple[str, str]]:
 
     Kana at the end of a word stay outside: 待ち合わせ has its reading over 待ち合, not over わせ.
     """
+    found: list[tuple[str, str]] = []
+    # The dictionary reads 曜日 as よう and ひ.
+    *pieces, last = _WEEKDAY.split(text)
+    for before, day in zip(pieces[::2], pieces[1::2], strict=True):
+        found += [*_read(before), (f"{day}曜日", f"{_DAYS[day]}ようび")]
+    return found + _read(last)
+
+
+def _read(text: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for word in _tokenizer().tokenize(text):
         written, reading = word.surface(), hiragana(word.reading_form())

@@ -67,6 +67,14 @@ NEXT = {
     "refused": ("encourage", "手紙を入れる"),
 }
 
+# What the sheet for the first day says.
+FIRST_VISIT: dict[str, Any] = {
+    "arrangements": "11時に役場の前で会います（見本）。",
+    "travel": "役場から歩いて8分。",
+    "met_by": "入口で山本さん（見本、緑のエプロン）が待っています。",
+    "signal": "手を上げる。何も言わずに帰ってもよい。",
+}
+
 
 class Loader:
     """One run: the town, its people, the day."""
@@ -267,7 +275,7 @@ class Loader:
     def _visit_and_begin(self, proposal: Proposal, stage: str, begun: int) -> None:
         day = self.today + timedelta(days=2) if stage == "visiting" else self.ago(begun + 3 if begun else 4)
         at = timezone.make_aware(datetime.combine(day, time(11, 20)))
-        visit = visits.plan_visit(proposal=proposal, at=at, escort=self.worker, by=self.worker)
+        visit = visits.plan_visit(proposal=proposal, at=at, escort=self.worker, by=self.worker, **FIRST_VISIT)
         if stage == "visiting":
             return
         visits.record_visit(
