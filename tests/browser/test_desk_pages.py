@@ -23,6 +23,7 @@ UNFILLED = {
     "caseworker_1": (
         "desk_intake", "desk_record", "desk_wish_add", "desk_team_add", "desk_avoid", "desk_answer", "desk_decline",
         "desk_end", "desk_follow_up", "desk_visit_plan", "desk_visit_record", "desk_visit_reflect", "desk_host_answer",
+        "desk_prospect_add",
     ),
     "reviewer": ("desk_words_add", "desk_submission"),
 }  # fmt: skip
@@ -87,6 +88,25 @@ def test_every_page_is_usable_by_everyone(demo: Town, who: Staff, width: int) ->
         wrong += [f"{address}: {fault}" for fault in faults(page, small_targets=width < 1280)]
         wrong += headings_missed(page, address)
     wrong += who.visitor.complaints
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_board_of_a_meeting_is_usable_by_everyone(demo: Town, visit: Callable[..., Visitor], width: int) -> None:
+    coordinator = visit(width=width)
+    page = coordinator.page
+    demo.sign_in_staff(page, "nakano@example.jp")
+    page.goto(f"{demo.everything}/desk/boards/add/")
+    wrong = [f"add: {fault}" for fault in faults(page, small_targets=width < 1280)]
+    page.get_by_role("button", name="案を作る").click()
+    page.get_by_role("heading", level=1).wait_for()
+    page.get_by_role("button", name="固定").first.click()
+    page.get_by_role("button", name="固定を外す").first.wait_for()
+    wrong += [f"board: {fault}" for fault in faults(page, small_targets=width < 1280)]
+    sent = {address: page.request.get(address).body() for address in (page.url, f"{demo.everything}/desk/boards/")}
+    page.goto(f"{demo.everything}/desk/boards/")
+    wrong += [f"boards: {fault}" for fault in faults(page, small_targets=width < 1280)]
+    wrong += [*coordinator.complaints, *errors_of(sent)]
     assert not wrong, "\n".join(wrong)
 
 
