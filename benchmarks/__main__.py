@@ -11,6 +11,7 @@ RUNS = [
     ["imports"],
     ["search", "--engine", "embedded", "--places", "1000", "10000"],
     ["pages"],
+    ["matching"],
 ]
 
 
