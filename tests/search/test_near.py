@@ -9,7 +9,8 @@ from directory.actions.recording import changed
 from directory.choices import PlaceKind, PlaceState
 from directory.models import District, Municipality, Place, User
 
-pytestmark = pytest.mark.django_db
+# On PostgreSQL the index is fed when the change is committed.
+pytestmark = pytest.mark.django_db(transaction=True)
 HERE = {"lat": "35.0012345", "lon": "135.0012345"}
 
 
@@ -44,7 +45,6 @@ def names(page: str) -> list[str]:
     return [name for _place, name in sorted(found)]
 
 
-@pytest.mark.django_db(transaction=True)
 def test_around_a_district_the_nearest_come_first(town: Municipality, visitor: Browser) -> None:
     mountain = District.objects.get(name="山手")
     page = visitor.get("/search/", {"around": mountain.pk, "within": "20000"}).content.decode()
@@ -53,7 +53,6 @@ def test_around_a_district_the_nearest_come_first(town: Municipality, visitor: B
     assert names(visitor.get("/search/", {"around": mountain.pk}).content.decode()) == ["山の会"]
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_district_without_a_middle_of_its_own_has_that_of_its_places(town: Municipality, visitor: Browser) -> None:
     page = visitor.get("/search/", {"around": District.objects.get(name="本町").pk}).content.decode()
     assert set(names(page)) == {"まん中の会", "すこし北の会"}
@@ -66,7 +65,6 @@ def test_a_district_that_is_none_is_no_condition(town: Municipality, visitor: Br
     assert len(names(answer.content.decode())) == 3
 
 
-@pytest.mark.django_db(transaction=True)
 def test_where_somebody_stands_leaves_no_trace(
     town: Municipality, visitor: Browser, caplog: pytest.LogCaptureFixture
 ) -> None:

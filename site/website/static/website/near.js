@@ -5,7 +5,7 @@ if (form && "geolocation" in navigator) {
   form.addEventListener("submit", (event) => {
     if (form.elements.lat.value) return;
     event.preventDefault();
-    const status = form.querySelector("[role=status]");
+    const status = form.querySelector("[aria-live]");
     status.textContent = status.dataset.asking;
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
