@@ -131,6 +131,16 @@ class DeclineSide(TextChoices):
     CIRCUMSTANCES = "circumstances", _("事情")
 
 
+class Consequence(TextChoices):
+    """What a decline leads to. The list of reasons proposes one, staff confirm it or choose another."""
+
+    HOLD = "hold", _("また聞く（期限を決める）")
+    NEAR_MISS = "near_miss", _("あと一歩の手立てをさがす")
+    WAIT_FOR_SEAT = "wait_for_seat", _("空きを待つ")
+    HOST_SUPPORT = "host_support", _("受け入れ先を支える（連絡する）")
+    HIDE_SLOT = "hide_slot", _("この枠はしばらく出さない")
+
+
 class VisitKind(TextChoices):
     LOOK = "look", _("見学")
     ESCORT = "escort", _("同行")
@@ -173,6 +183,36 @@ class SupportStep(TextChoices):
     MONTH_3 = "month_3", _("開始から3か月の電話")
     AGREED = "agreed", _("約束した電話")
     OTHER = "other", _("そのほか")
+
+
+class Stage(TextChoices):
+    """参加支援 is stepwise; nobody has to climb, and a step back is a step."""
+
+    PLACE = "place", _("居場所（いるだけでよい）")
+    ROLE = "role", _("役割がある")
+    WORK = "work", _("就労体験")
+
+
+class ChangeKind(TextChoices):
+    """What can happen to a placement between its beginning and its end."""
+
+    REST = "rest", _("お休みに入った")
+    BACK = "back", _("お休みから戻った")
+    STAGE = "stage", _("段階が変わった")
+
+
+class MeasureWay(TextChoices):
+    SELF = "self", _("本人が紙に書いた")
+    INTERVIEW = "interview", _("聞きとった")
+    HELPED = "helped", _("手伝いながら書いた")
+
+
+class PaidPer(TextChoices):
+    """What a 謝金 is counted by."""
+
+    DAY = "day", _("1日")
+    PERSON = "person", _("1人")
+    MONTH = "month", _("1か月")
 
 
 class RecordWay(TextChoices):

@@ -1,17 +1,25 @@
-"""How long things may take before they show up on 今日 (casework.md, "Clocks"). Days unless the name says more."""
+"""How long things may take in a town before they show up on 今日: the process's defaults, or what the town set."""
 
 from datetime import date, timedelta
 
-FIRST_CONTACT_DAYS = 7
-PERSON_REPLY_DAYS = 14
-HOST_REPLY_DAYS = 7
-REFLECTION_DAYS = 3
-ABSENCES_BEFORE_CALLING = 2
-HOLD_LATER_DAYS = 30
-HOLD_NOT_NOW_DAYS = 90
-CONSENT_WARNING_DAYS = 30
-# From this burden on, a host's report makes a call due the same day (0 = none … 4 = cannot go on).
-BURDEN_THAT_CALLS = 3
+from directory.models import Municipality
+from matching.models import TownRules
+from matching.process import process
+
+
+def of(town: Municipality) -> dict[str, int]:
+    """Every clock by name, in its own unit (days, unless it counts absences or a burden)."""
+    return with_days(newest(town))
+
+
+def with_days(rules: TownRules | None) -> dict[str, int]:
+    chosen = rules.days if rules else {}
+    return {name: chosen.get(name, clock.default) for name, clock in process().clocks.items()}
+
+
+def newest(town: Municipality) -> TownRules | None:
+    """The version in force; None where the town uses the defaults."""
+    return TownRules.objects.filter(municipality=town).order_by("-serial").first()
 
 
 def after(day: date, days: int) -> date:

@@ -18,7 +18,7 @@ from matching.candidates.facts import PersonFacts, PlaceFacts
 from matching.candidates.finding import Candidate, Candidates, State, find
 from matching.candidates.near_miss import REMEDIES, Remedy
 from matching.candidates.ranking import Band
-from matching.candidates.rules import DEFAULT
+from matching.candidates.rules import DEFAULT, Rules
 from matching.candidates.verdicts import HOST, PERSON, Question
 from matching.choices import ProposalState
 from matching.conditions import QUESTIONS
@@ -33,6 +33,7 @@ from matching.facts_of import (
 )
 from matching.models import Client, Proposal
 from matching.narrowing import MOST_JUDGED, narrowed
+from matching.town_rules import rules_of
 
 # From what can be suggested at once to what something stands in the way of.
 ORDER_OF_STATES = [State.CANDIDATE, State.ASK_FIRST, State.FULL, State.EXCLUDED]
@@ -186,6 +187,7 @@ class Options:
     by_key: dict[str, Option] = field(repr=False)
     # Of a town too large to judge whole: how many places of each state were only counted.
     left_out: dict[State, int] = field(default_factory=dict)
+    rules: Rules = DEFAULT
 
     def number(self, state: State) -> int:
         """All places of the town in this state, also those only counted."""
@@ -255,13 +257,16 @@ class Options:
         ]
 
 
-def options_for(client: Client, *, today: date | None = None, also: Collection[str] = ()) -> Options:
+def options_for(
+    client: Client, *, today: date | None = None, also: Collection[str] = (), rules: Rules | None = None
+) -> Options:
     """The town's published places for one person, in the order of this week.
 
     A town of up to MOST_JUDGED places is judged whole. Of a larger one, the likely best of each state are, and those
-    named in `also` (uuids): the rest is counted.
+    named in `also` (uuids): the rest is counted. By the town's own rules where `rules` does not say others.
     """
     day = today or timezone.localdate()
+    rules = rules or rules_of(client.municipality)
     person = person_facts(client, today=day)
     standing = standing_proposals(client)
     keys: list[int] | None = None
@@ -273,7 +278,7 @@ def options_for(client: Client, *, today: date | None = None, also: Collection[s
     judged = [place_facts(place, today=day, recent=recent.get(place.pk, 0)) for place in places.values()]
     person, facts = without_refused_roles(client, person, judged)
     year, week, _weekday = day.isocalendar()
-    found = find(person, facts, rules=DEFAULT, week=f"{year}-W{week:02}")
+    found = find(person, facts, rules=rules, week=f"{year}-W{week:02}")
     facts_by_key, at = {one.id: one for one in facts}, timezone.now()
     every = (*found.in_order, *found.ask_first, *found.full, *found.excluded)
     options = {
@@ -282,7 +287,7 @@ def options_for(client: Client, *, today: date | None = None, also: Collection[s
         )
         for one in every
     }
-    return Options(client, person, found, options, left_out)
+    return Options(client, person, found, options, left_out, rules)
 
 
 def _asked(question: Question) -> str:
@@ -323,7 +328,12 @@ def searched(option: Option) -> str:
 
 def inputs_of(options: Options, option: Option) -> dict[str, Any]:
     """What a proposal keeps of what was known, and of the order it was chosen from."""
-    return {"person": frozen(options.person), "place": frozen(option.facts), "order": options.census()}
+    return {
+        "person": frozen(options.person),
+        "place": frozen(option.facts),
+        "order": options.census(),
+        "weights": dict(options.rules.weights),
+    }
 
 
 def explanation_of(option: Option) -> dict[str, Any]:

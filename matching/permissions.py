@@ -25,7 +25,16 @@ def roles_with_clients(user: User) -> list[StaffRole]:
     """The roles, held today, that open persons' records at all."""
     if not (user.is_active and user.kind == UserKind.STAFF):
         return []
-    return [role for role in user.duties() if StaffDuty(role.duty).sees_clients]
+    held = getattr(user, "duties_of_request", None)
+    return [role for role in (user.duties() if held is None else held) if StaffDuty(role.duty).sees_clients]
+
+
+def remember_duties(user: User) -> None:
+    """Read the roles once for this request: every page asks for them several times.
+
+    Only for the user of a request, who lives no longer than it.
+    """
+    user.duties_of_request = list(user.duties())  # type: ignore[attr-defined]
 
 
 def desk_town(user: User) -> Municipality:

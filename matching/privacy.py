@@ -95,8 +95,40 @@ FIELDS: dict[str, dict[Level, str]] = {
     "Placement": {
         T: "id uuid municipality holds_seat end_version",
         W: "begun_by ended_by",
-        C: "client proposal place slot role_text role_uuid begins_on ends_on end_reason",
+        C: (
+            "client proposal place slot role_text role_uuid begins_on ends_on end_reason stage rests_from_on "
+            "ask_again_on"
+        ),
         S: "agreed end_words",
+    },
+    "PlacementChange": {T: "id uuid municipality at", W: "by", C: "placement kind before after on", S: "words"},
+    "SignSeen": {T: "id uuid municipality at", W: "by", C: "placement sign"},
+    "Honorarium": {
+        T: "id uuid municipality form_key entered_at",
+        W: (
+            "place from_on until_on per times unit_yen due_on note entered_by paid_on paid_by struck_at struck_by "
+            "struck_why"
+        ),
+    },
+    "SeatWait": {T: "id uuid municipality ended_at", W: "made_by", C: "client place slot from_on until_on"},
+    "HandOver": {
+        T: "id uuid municipality at",
+        W: "client before after by read_at",
+        S: "cares underway cautions",
+    },
+    "Measurement": {
+        T: "id uuid municipality scale_version form_key",
+        W: "asked_by struck_at",
+        C: "client scale on way answers score refused",
+        S: "words",
+    },
+    "ScaleWording": {T: "id uuid municipality loaded_at", W: "scale items labels licence loaded_by"},
+    "TownRules": {T: "id uuid municipality serial at", W: "days weights why by"},
+    "PlanSupport": {
+        T: "id uuid municipality kind_version form_key",
+        W: "made_by",
+        C: "client plan kind from_on until_on ended_on",
+        S: "who what end_words",
     },
     "FollowUp": {
         T: "id uuid municipality cancelled_at",
@@ -127,7 +159,7 @@ FIELDS: dict[str, dict[Level, str]] = {
         W: "proposed_by proposed_on reply_by_on",
         C: (
             "client plan place activity_uuid activity_text role_uuid role_text slot state band person_answer "
-            "answered_on held_until_on decline_side decline_reason declined_on"
+            "answered_on held_until_on decline_side decline_reason declined_on consequence"
         ),
         S: "inputs explanation against_order person_words decline_words",
     },

@@ -12,6 +12,7 @@ from matching.candidates.ranking import Band
 from matching.choices import BoardRuleKind, PlanState
 from matching.facts_of import people_facts, place_facts, places_to_judge, without_refused_roles
 from matching.models import Board, BoardRule, Client
+from matching.town_rules import rules_of
 
 NEAR_MINUTES = 20
 MOST_REASONS = 2
@@ -85,9 +86,10 @@ def shared(board: Board, clients: Sequence[Client], *, today: date) -> Sharing:
     facts = [place_facts(place, today=today) for place in places.values()]
     standing = list(board.rules.filter(lifted_at=None, client__in=clients).select_related("place", "client"))
     found: dict[str, dict[str, Candidate]] = {}
+    rules = rules_of(board.municipality)
     for client, person in zip(clients, people_facts(clients, today=today), strict=True):
         person, own = without_refused_roles(client, person, facts)
-        judgements = [judged(person, place) for place in own]
+        judgements = [judged(person, place, rules) for place in own]
         found[str(client.uuid)] = {one.place_id: one for one in judgements if one}
     bands = {
         person: {place: int(one.band) for place, one in options.items() if one.state in ACCEPTABLE}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from directory.models import User
 from matching import codes
 from matching.choices import VisitResult
-from matching.models import Client, FollowUp, HostSupport, RequestLink, Visit
+from matching.models import Client, FollowUp, HostSupport, PlacementChange, RequestLink, Visit
 from matching.permissions import records_for
 
 
@@ -36,6 +36,8 @@ def timeline_of(user: User, client: Client) -> list[Entry]:
         *_letters(client),
         *_visits(client),
         *_placements(client),
+        *_changes(client),
+        *_supports(client),
     ]
     return sorted(entries, key=lambda entry: (entry.on, entry.order), reverse=True)
 
@@ -161,6 +163,31 @@ def _visits(client: Client) -> list[Entry]:
             "result": row.get_result_display(),
         }
         entries.append(Entry(timezone.localdate(row.at), 7, head, text, is_step=row.result == VisitResult.CAME))
+    return entries
+
+
+def _changes(client: Client) -> list[Entry]:
+    rows = PlacementChange.objects.filter(placement__client=client).select_related("placement__place", "by")
+    return [
+        Entry(
+            row.on,
+            6,
+            _("%(kind)s　%(place)s") % {"kind": row.get_kind_display(), "place": row.placement.place.name},
+            "　".join(part for part in (f"→ {row.get_after_display()}" if row.after else "", row.words) if part),
+            str(row.by),
+            is_step=True,
+        )
+        for row in rows
+    ]
+
+
+def _supports(client: Client) -> list[Entry]:
+    entries = []
+    for row in client.supports.select_related("made_by"):
+        what = {"kind": row.get_kind_words()}
+        entries.append(Entry(row.from_on, 5, _("支えが始まった　%(kind)s") % what, row.who, str(row.made_by)))
+        if row.ended_on:
+            entries.append(Entry(row.ended_on, 5, _("支えが終わった　%(kind)s") % what, row.end_words))
     return entries
 
 

@@ -86,10 +86,14 @@ MATRIX: dict[str, Row] = {
     "desk_find": row(None, CASE_1),
     "desk_intake": row(CASE, CASE),
     **dict.fromkeys(["desk_person", "desk_seen"], CASE_READ),
-    **dict.fromkeys(["desk_compare", "desk_why", "desk_proposal", "desk_placement", "desk_visit_sheet"], CASE_READ),
+    **dict.fromkeys(["desk_compare", "desk_why", "desk_proposal", "desk_placement", "desk_measures"], CASE_READ),
+    **dict.fromkeys(["desk_visit_sheet", "desk_reasons"], CASE_READ),
     "desk_candidates": CASE_FORM,
     "desk_resources": row(CASE),
-    "desk_place_people": row(CASE),
+    **dict.fromkeys(["desk_place_people", "desk_place_support"], row(CASE)),
+    "desk_honorarium_add": row(CASE, CASE),
+    **dict.fromkeys(["desk_honorarium_pay", "desk_honorarium_strike"], row(None, CASE)),
+    **dict.fromkeys(["desk_rules", "desk_wording"], row(SHARERS, SHARERS)),
     "desk_boards": row(SHARERS),
     "desk_board_add": row(SHARERS, SHARERS),
     "desk_board": row(SHARERS),
@@ -100,11 +104,11 @@ MATRIX: dict[str, Row] = {
 _PERSON_FORMS = """
 record facts troubles intake_again wishes wish_add consent plan household household_add avoid team team_add
 protection step answer ask host_answer visit_plan begin decline visit_record visit_reflect host_support_add
-end follow_up host_support
+end follow_up host_support rest rest_back stage settle wait support_add support_end measure
 """.split()
 _PERSON_BUTTONS = """
 state protection_lift step_done answer_seen wish_drop consent_withdraw plan_agree plan_close household_leave
-avoid_lift team_leave step_back
+avoid_lift team_leave step_back signs_seen wait_stop hand_over_received measure_strike
 """.split()
 MATRIX |= {f"desk_{name}": CASE_FORM for name in _PERSON_FORMS}
 MATRIX |= {f"desk_{name}": CASE_ACT for name in _PERSON_BUTTONS}

@@ -25,7 +25,8 @@ from directory.models import (
     Submission,
     User,
 )
-from matching.actions import boards, prospects
+from matching.actions import boards, honorariums, prospects
+from matching.choices import PaidPer
 from matching.models import Client
 from search.actions import vocabulary
 from search.choices import EntryKind
@@ -113,6 +114,15 @@ class World:
             by=cast.nakano,
             form_key=uuid4(),
         )
+        self.honorarium = honorariums.enter(
+            place=self.place,
+            municipality=cast.town,
+            owed=honorariums.Owed(
+                from_on=date(2026, 10, 1), until_on=date(2026, 10, 31), per=PaidPer.DAY, times=2, unit_yen=1000
+            ),
+            form_key=uuid4(),
+            by=cast.sakura,
+        )
         self.users: dict[str, User | None] = {
             "anonymous": None,
             "host_a": cast.hana,
@@ -145,6 +155,7 @@ class World:
             "number": self.client.number,
             "section": "welcome",
             "verb": "publish",
+            "scale": "ucla3",
         }
         values["uuid"] = {
             "host_day_back": self.change.uuid,
@@ -160,6 +171,8 @@ class World:
         values["key"] = self.rows[name].uuid if name in self.rows else self.place.uuid
         if name.startswith("desk_board"):
             values["key"] = self.board.uuid
+        if name.startswith("desk_honorarium"):
+            values["key"] = self.honorarium.uuid
         if name.startswith("desk_prospect"):
             values["key"] = self.prospect.uuid
         return {part: value for part, value in values.items() if f":{part}>" in address}

@@ -1,6 +1,6 @@
 """Opening a person's record, changing it, handing it over, protecting it, closing it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import District, Municipality, Office, User
 from matching.choices import ClientState, MemberKind
-from matching.models import Client, TeamMember
+from matching.models import Client, HandOver, TeamMember
 from matching.permissions import workers_of
 from matching.refusals import EditedMeanwhile, NotAllowedToWork, WrongStep
 from matching.tracing import changed
@@ -109,9 +109,21 @@ def change(*, client: Client, edit_version: int, by: User, **facts: Any) -> Clie
     return live
 
 
+@dataclass(frozen=True)
+class Memo:
+    """引継ぎメモ: what the next main worker must know on the first day."""
+
+    cares: str = ""
+    underway: str = ""
+    cautions: str = ""
+
+
 @transaction.atomic
-def hand_over(*, client: Client, to: User, by: User, office: Office | None = None) -> Client:
-    """Make somebody else the main worker; on a protected record they are put on the allow list."""
+def hand_over(*, client: Client, to: User, by: User, office: Office | None = None, memo: Memo | None = None) -> Client:
+    """Make somebody else the main worker, with a memo that waits on their 今日 until they have read it.
+
+    On a protected record they are put on the allow list. Raises NotAllowedToWork.
+    """
     _must_work_here(to, client.municipality)
     live = Client.objects.select_for_update().get(pk=client.pk)
     if live.main_worker_id == to.pk and office in (None, live.office):
@@ -122,7 +134,23 @@ def hand_over(*, client: Client, to: User, by: User, office: Office | None = Non
     live.save()
     if live.is_protected:
         _allow(live, to)
+    if before != to:
+        HandOver.objects.filter(client=live, read_at=None).update(read_at=timezone.now())
+        HandOver.objects.create(client=live, before=before, after=to, by=by, **asdict(memo or Memo()))
     changed("client.handed_over", client=live, by=by, before=str(before.uuid), after=str(to.uuid))
+    return live
+
+
+@transaction.atomic
+def receive_hand_over(*, hand_over: HandOver, by: User) -> HandOver:
+    """The new main worker has read the memo; it leaves their 今日. Raises WrongStep for anybody else."""
+    live = HandOver.objects.select_for_update().get(pk=hand_over.pk)
+    if live.after_id != by.pk:
+        raise WrongStep(_("引継ぎを受け取るのは、新しい主担当です。"))
+    if live.read_at is None:
+        live.read_at = timezone.now()
+        live.save()
+        changed("client.hand_over_received", client=live.client, by=by, hand_over=str(live.uuid))
     return live
 
 

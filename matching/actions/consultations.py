@@ -88,7 +88,8 @@ def receive(
         next_step(client=client, due_on=day, kind="call", words=urgent_words, by=by)
     elif is_new and not outreach:
         # In アウトリーチ trust comes first, so no clock runs there.
-        next_step(client=client, due_on=clocks.after(day, clocks.FIRST_CONTACT_DAYS), kind="call", by=by)
+        days = clocks.of(client.municipality)["first_contact"]
+        next_step(client=client, due_on=clocks.after(day, days), kind="call", by=by)
     return consultation
 
 

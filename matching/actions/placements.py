@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Slot, User
 from matching import codes
-from matching.choices import FollowUpStep, ProposalState, SupportStep
+from matching.choices import FollowUpStep, ProposalState, Stage, SupportStep
 from matching.models import FollowUp, HostSupport, Placement, Proposal
+from matching.process import process
 from matching.refusals import NoFreeSeat, WrongStep
 from matching.tracing import changed
 
 
 @transaction.atomic
-def begin(*, proposal: Proposal, begins_on: date, by: User, agreed: str = "") -> Placement:
+def begin(*, proposal: Proposal, begins_on: date, by: User, agreed: str = "", stage: Stage = Stage.PLACE) -> Placement:
     """Begin a placement: take a seat, put six follow-ups and three calls to the host in the diary.
 
     Pressing twice begins once. Raises WrongStep before the host said yes, NoFreeSeat when the last seat has gone.
@@ -27,7 +28,7 @@ def begin(*, proposal: Proposal, begins_on: date, by: User, agreed: str = "") ->
         return existing
     if live.state == ProposalState.VISITING:
         raise WrongStep(_("先に、決まっている見学・同行の記録を書いてください。"))
-    if live.state not in {ProposalState.WELCOMED, ProposalState.VISITED}:
+    if not process().may(live.state, ProposalState.BEGUN):
         raise WrongStep(_("受け入れ先の「はい」がまだありません。"))
     _take_seat(live.slot)
     placement = Placement.objects.create(
@@ -41,6 +42,7 @@ def begin(*, proposal: Proposal, begins_on: date, by: User, agreed: str = "") ->
         begins_on=begins_on,
         begun_by=by,
         agreed=agreed,
+        stage=stage,
     )
     _fill_diary(placement)
     live.state = ProposalState.BEGUN
@@ -66,6 +68,7 @@ def end(*, placement: Placement, reason: str, ends_on: date, by: User, words: st
         _give_seat_back(live.slot)
     live.ends_on, live.end_reason, live.end_version = ends_on, code.code, codelist.version
     live.end_words, live.ended_by, live.holds_seat = words, by, False
+    live.rests_from_on = live.ask_again_on = None
     live.save()
     now = timezone.now()
     live.follow_ups.waiting().update(cancelled_at=now)

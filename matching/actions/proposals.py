@@ -11,11 +11,22 @@ from directory.choices import HostAnswer
 from directory.models import Activity, Place, Role, Slot, User
 from matching import clocks, codes
 from matching.actions.avoidances import is_avoided
-from matching.actions.records import record
-from matching.choices import DeclineSide, PersonAnswer, PlanState, ProposalState, RecordWay, VisitResult
+from matching.actions.records import next_step, record
+from matching.actions.waiting import wait_for_seat
+from matching.choices import Consequence, DeclineSide, PersonAnswer, PlanState, ProposalState, RecordWay, VisitResult
 from matching.models import Client, Plan, Proposal
-from matching.refusals import AlreadyAnswered, NoPlan, NotForThisPerson, WrongStep
+from matching.process import process
+from matching.refusals import AlreadyAnswered, AlreadyRecorded, NoPlan, NotForThisPerson, WrongStep
 from matching.tracing import changed
+
+# Where each answer of the person leads.
+REPLIES = {
+    PersonAnswer.WANT: ProposalState.WANTED,
+    PersonAnswer.SEE_FIRST: ProposalState.WANTED,
+    PersonAnswer.LATER: ProposalState.HELD,
+    PersonAnswer.NOT_NOW: ProposalState.HELD,
+    PersonAnswer.NO: ProposalState.DECLINED,
+}
 
 
 @transaction.atomic
@@ -65,7 +76,7 @@ def propose(
         against_order=against_order,
         proposed_by=by,
         proposed_on=day,
-        reply_by_on=clocks.after(day, clocks.PERSON_REPLY_DAYS),
+        reply_by_on=clocks.after(day, clocks.of(client.municipality)["person_reply"]),
         **texts,
     )
     changed("proposal.made", client=client, by=by, proposal=str(proposal.uuid), place=str(place.uuid), band=band)
@@ -89,20 +100,18 @@ def answer(
     live = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if live.person_answer == answer and live.person_words == words:
         return live
-    if live.state not in {ProposalState.PROPOSED, ProposalState.HELD}:
+    # An answer is taken wherever the way may lead on with a yes.
+    if not process().may(live.state, ProposalState.WANTED):
         raise AlreadyAnswered
-    day = on or timezone.localdate()
+    day, days = on or timezone.localdate(), clocks.of(live.municipality)
     live.person_answer, live.person_words, live.answered_on = answer, words, day
     live.held_until_on = None
+    live.state = REPLIES[PersonAnswer(answer)]
     match PersonAnswer(answer):
-        case PersonAnswer.WANT | PersonAnswer.SEE_FIRST:
-            live.state = ProposalState.WANTED
         case PersonAnswer.LATER:
-            live.state = ProposalState.HELD
-            live.held_until_on = held_until_on or clocks.after(day, clocks.HOLD_LATER_DAYS)
+            live.held_until_on = held_until_on or clocks.after(day, days["hold_later"])
         case PersonAnswer.NOT_NOW:
-            live.state = ProposalState.HELD
-            live.held_until_on = held_until_on or clocks.after(day, clocks.HOLD_NOT_NOW_DAYS)
+            live.held_until_on = held_until_on or clocks.after(day, days["hold_not_now"])
         case PersonAnswer.NO:
             _set_declined(live, reason="dislikes", on=day)
     live.save()
@@ -119,8 +128,7 @@ def decline(*, proposal: Proposal, reason: str, by: User | None, words: str = ""
     live = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if live.state == ProposalState.DECLINED:
         return live
-    if not ProposalState(live.state).is_open:
-        raise WrongStep
+    process().must_allow(live.state, ProposalState.DECLINED)
     _call_off(live, by)
     _set_declined(live, reason=reason, on=on or timezone.localdate())
     live.decline_words = words
@@ -131,35 +139,59 @@ def decline(*, proposal: Proposal, reason: str, by: User | None, words: str = ""
 
 
 @transaction.atomic
+def settle(*, proposal: Proposal, consequence: Consequence, by: User, until_on: date | None = None) -> Proposal:
+    """Confirm what a decline leads to: asked again on a day, a wait for a seat, a call to the host, or nothing more.
+
+    Raises WrongStep where it is not declined; AlreadyRecorded when something else was confirmed.
+    """
+    live = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if live.state != ProposalState.DECLINED:
+        raise WrongStep
+    if live.consequence:
+        if live.consequence == consequence:
+            return live
+        raise AlreadyRecorded
+    today, days = timezone.localdate(), clocks.of(live.municipality)
+    match Consequence(consequence):
+        case Consequence.HOLD:
+            live.held_until_on = until_on or clocks.after(today, days["hold_not_now"])
+        case Consequence.WAIT_FOR_SEAT:
+            wait_for_seat(client=live.client, place=live.place, slot=live.slot, until_on=until_on, by=by)
+        case Consequence.HOST_SUPPORT:
+            next_step(client=live.client, due_on=until_on or today, kind="host", words=live.place.name, by=by)
+    live.consequence = consequence
+    live.save()
+    changed("proposal.settled", client=live.client, by=by, proposal=str(live.uuid), consequence=consequence)
+    return live
+
+
+@transaction.atomic
 def step_back(*, proposal: Proposal, by: User) -> Proposal:
     """Go one step back; what was said is kept as an entry in the record, nothing is deleted.
 
     visited → host said yes · visit planned → host said yes · host asked or answered → person said yes ·
-    person said yes, 保留 or declined → waiting for the person. Raises WrongStep when it has begun.
+    person said yes, 保留 or declined → waiting for the person, as the process says. Raises WrongStep when it has begun.
     """
     live = Proposal.objects.select_for_update().get(pk=proposal.pk)
     state = ProposalState(live.state)
-    match state:
-        case ProposalState.VISITED | ProposalState.VISITING:
+    ways = process().back_from(state)
+    match ways[0]:
+        case ProposalState.WELCOMED:
             live.visits.filter(result="").update(result=VisitResult.CALLED_OFF, recorded_at=timezone.now())
-            live.state = (
-                ProposalState.WELCOMED
-                if live.requests.filter(answer="yes", withdrawn_at=None).exists()
-                else ProposalState.WANTED
-            )
-        case ProposalState.WELCOMED | ProposalState.TALKING | ProposalState.ASKED:
+            # Where the host's yes does not stand any more, the way leads further back.
+            is_welcome = live.requests.filter(answer=HostAnswer.YES, withdrawn_at=None).exists()
+            live.state = ways[0] if is_welcome else ways[-1]
+        case ProposalState.WANTED:
             _withdraw_requests(live, by)
-            live.state = ProposalState.WANTED
-        case ProposalState.WANTED | ProposalState.HELD | ProposalState.DECLINED:
+            live.state = ways[0]
+        case ProposalState.PROPOSED:
             _withdraw_requests(live, by)
             _keep_words(live, by)
-            live.state = ProposalState.PROPOSED
+            live.state = ways[0]
             live.person_answer, live.person_words, live.answered_on, live.held_until_on = "", "", None, None
             live.decline_side = live.decline_reason = live.decline_version = live.decline_words = ""
-            live.declined_on = None
-            live.reply_by_on = clocks.after(timezone.localdate(), clocks.PERSON_REPLY_DAYS)
-        case _:
-            raise WrongStep
+            live.declined_on, live.consequence = None, ""
+            live.reply_by_on = clocks.after(timezone.localdate(), clocks.of(live.municipality)["person_reply"])
     live.save()
     changed("proposal.stepped_back", client=live.client, by=by, proposal=str(live.uuid), before=state, after=live.state)
     return live

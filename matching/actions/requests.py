@@ -15,6 +15,7 @@ from matching.actions.records import next_step
 from matching.choices import ProposalState
 from matching.models import CollectedReport, Consent, Proposal, RequestLink
 from matching.models.proposal import RequestLinkQuerySet
+from matching.process import process
 from matching.refusals import AlreadyAnswered, NeedNotReleased, NoConsent, NotForThisPerson, WrongStep
 from matching.tracing import changed
 
@@ -59,11 +60,10 @@ def ask_host(
     wanted = sorted(FunctionalNeed(need).value for need in needs or [])
     if not set(wanted) <= set(consent.released_needs):
         raise NeedNotReleased
-    if live.state != ProposalState.WANTED:
-        raise WrongStep
+    process().must_allow(live.state, ProposalState.ASKED)
     if is_avoided(live.client, live.place):
         raise NotForThisPerson
-    reply_by_on = clocks.after(timezone.localdate(), clocks.HOST_REPLY_DAYS)
+    reply_by_on = clocks.after(timezone.localdate(), clocks.of(live.municipality)["host_reply"])
     letter = HostRequest.objects.create(
         municipality=live.place.municipality,
         place=live.place,
@@ -227,10 +227,11 @@ def _take_report(link: RequestLink, report: HostReport) -> None:
     if not is_new:
         return
     changed("host.reported", client=client, by=None, report=str(report.uuid), attendance=report.attendance)
-    if report.call_me or (report.burden or 0) >= clocks.BURDEN_THAT_CALLS:
+    days = clocks.of(link.municipality)
+    if report.call_me or (report.burden or 0) >= days["burden"]:
         call_soon(proposal=link.proposal, on=timezone.localdate())
-    last = link.reports.order_by("-on", "-pk").values_list("attendance", flat=True)[: clocks.ABSENCES_BEFORE_CALLING]
-    if list(last) == ["absent"] * clocks.ABSENCES_BEFORE_CALLING:
+    last = link.reports.order_by("-on", "-pk").values_list("attendance", flat=True)[: days["absences"]]
+    if list(last) == ["absent"] * days["absences"]:
         next_step(client=client, due_on=timezone.localdate(), kind="encourage", by=client.main_worker)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import User
 from matching.choices import ProposalState, VisitKind, VisitResult
 from matching.models import Proposal, Visit
+from matching.process import process
 from matching.refusals import AlreadyRecorded, WrongStep
 from matching.tracing import changed
 
@@ -34,7 +35,7 @@ def plan_visit(
     planned = live.visits.filter(result="").first()
     if planned is not None:
         return planned
-    if live.state not in {ProposalState.WELCOMED, ProposalState.VISITED}:
+    if not process().may(live.state, ProposalState.VISITING):
         raise WrongStep(_("受け入れ先の「はい」がまだありません。"))
     visit = Visit.objects.create(
         municipality=live.municipality,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.choices import FunctionalNeed
 from directory.models import Municipality, Office, Place
 from matching import codes
+from matching.actions.clients import Memo
 from matching.choices import (
     AvoidanceKind,
     ClientState,
@@ -21,6 +22,7 @@ from matching.choices import (
 )
 from matching.forms import parts
 from matching.forms.intake import PersonFields
+from matching.models import Client
 
 NEXT_DAY_HELP = _("決まっていれば書きます。「今日」に出ます。")
 
@@ -67,17 +69,30 @@ class StateForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    """Main worker and office."""
+    """Main worker and office; with another main worker, the memo."""
 
     office = forms.ModelChoiceField(label=_("部署"), queryset=Office.objects.none())
+    cares = parts.words(_("引継ぎメモ　大切にしてきたこと"), rows=2)
+    underway = parts.words(_("引継ぎメモ　いま動いていること"), rows=4)
+    cautions = parts.words(_("引継ぎメモ　気をつけること"), rows=2)
 
-    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.client, municipality = client, client.municipality
         self.fields["to"] = parts.WorkerField(municipality, label=_("主担当"))
         offices = self.fields["office"]
         assert isinstance(offices, forms.ModelChoiceField)
         offices.queryset = Office.objects.filter(municipality=municipality)
         self.order_fields(["to", "office"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("to") not in (None, self.client.main_worker) and not cleaned.get("underway"):
+            self.add_error("underway", _("次の担当のために、いま動いていることを書いてください。"))
+        return cleaned
+
+    def memo(self) -> Memo:
+        return Memo(**{name: self.cleaned_data[name] for name in ("cares", "underway", "cautions")})
 
 
 class MemberForm(forms.Form):

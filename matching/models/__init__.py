@@ -6,12 +6,16 @@ from .condition import Avoidance, Condition, FreeTime, Wish
 from .consent import Consent
 from .consultation import Consultation, Trouble
 from .event import Event, Sighting
+from .hand_over import HandOver
+from .measure import Measurement, ScaleWording
 from .placement import FollowUp, HostSupport, NextStep, Placement
-from .plan import Plan
-from .proposal import CollectedReport, Proposal, RequestLink, Visit
+from .plan import Plan, PlanSupport
+from .proposal import CollectedReport, Proposal, RequestLink, SeatWait, Visit
 from .prospect import Prospect, ProspectStep
 from .record import Record
 from .sketch import Sketch
+from .staying import Honorarium, PlacementChange, SignSeen
+from .town_rules import TownRules
 
 __all__ = [
     "Avoidance",
@@ -27,20 +31,29 @@ __all__ = [
     "Event",
     "FollowUp",
     "FreeTime",
+    "HandOver",
+    "Honorarium",
     "HostSupport",
     "Household",
     "HouseholdMember",
+    "Measurement",
     "NextStep",
     "Placement",
+    "PlacementChange",
     "Plan",
+    "PlanSupport",
     "Proposal",
     "Prospect",
     "ProspectStep",
     "Record",
     "RequestLink",
+    "ScaleWording",
+    "SeatWait",
     "Sighting",
+    "SignSeen",
     "Sketch",
     "TeamMember",
+    "TownRules",
     "Trouble",
     "Visit",
     "Wish",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from matching import codes
-from matching.choices import FollowUpStep, Regularity, SupportStep
+from matching.choices import FollowUpStep, Regularity, Stage, SupportStep
 from matching.sealed import SealedText
 
 from .base import CaseModel, CaseQuerySet, ClientOwned
@@ -18,6 +18,9 @@ from .base import CaseModel, CaseQuerySet, ClientOwned
 class PlacementQuerySet(CaseQuerySet):
     def running(self) -> "PlacementQuerySet":
         return self.filter(ends_on=None)
+
+    def resting(self) -> "PlacementQuerySet":
+        return self.running().filter(rests_from_on__isnull=False)
 
 
 class Placement(ClientOwned):
@@ -35,6 +38,10 @@ class Placement(ClientOwned):
     begins_on = models.DateField(_("始まった日"))
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     agreed = SealedText(_("決めたこと"), bound="placement.agreed")
+    stage = models.CharField(_("段階"), max_length=6, choices=Stage, default=Stage.PLACE)
+    # お休み中: the seat is kept, nobody is told off for staying away; asked after on the day they said.
+    rests_from_on = models.DateField(_("いつから休み"), null=True, blank=True)
+    ask_again_on = models.DateField(_("ようすを聞く日"), null=True, blank=True)
     ends_on = models.DateField(_("終わった日"), null=True, blank=True)
     end_reason = models.CharField(_("終わりの理由"), max_length=30, blank=True)
     end_version = models.CharField(max_length=10, blank=True)
@@ -60,6 +67,12 @@ class Placement(ClientOwned):
             models.CheckConstraint(
                 condition=Q(holds_seat=False) | Q(ends_on=None, slot__isnull=False),
                 name="only_a_running_placement_holds_a_seat",
+            ),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="placement_stage_is_known"),
+            models.CheckConstraint(
+                condition=Q(rests_from_on=None, ask_again_on=None)
+                | Q(rests_from_on__isnull=False, ask_again_on__gte=F("rests_from_on"), ends_on=None),
+                name="who_rests_is_asked_after",
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from matching import codes
 from matching.choices import GapAnswer, PlanKind, PlanState
 from matching.sealed import SealedText
 
@@ -59,3 +60,38 @@ class Plan(ClientOwned):
                 name="closed_plans_and_only_they_say_when",
             ),
         ]
+
+
+class PlanSupport(ClientOwned):
+    """Support that is no place (見守り, 同行, 家に来てもらう) or an existing service, beside the places of a plan."""
+
+    client = models.ForeignKey("matching.Client", on_delete=models.PROTECT, related_name="supports")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="supports")
+    kind = models.CharField(_("どんな支え"), max_length=20)
+    kind_version = models.CharField(max_length=10)
+    who = SealedText(_("だれが"), bound="plan_support.who")
+    what = SealedText(_("なにを、どのくらい"), bound="plan_support.what")
+    from_on = models.DateField(_("いつから"))
+    until_on = models.DateField(_("いつまで（見直す日）"), null=True, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_on = models.DateField(_("終わった日"), null=True, blank=True)
+    end_words = SealedText(_("終わったわけ"), bound="plan_support.end_words")
+    form_key = models.UUIDField(unique=True, editable=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("場でない支え")
+        ordering = ["from_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(kind="") & ~Q(kind_version=""), name="a_support_names_its_list"),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="support_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("from_on")), name="support_ended_after_it_began"
+            ),
+        ]
+
+    def get_kind_words(self) -> str:
+        return codes.label("supports", self.kind, self.kind_version)

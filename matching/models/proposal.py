@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.choices import HostAnswer
-from matching.choices import DeclineSide, PersonAnswer, ProposalState, VisitKind, VisitResult
+from matching.choices import Consequence, DeclineSide, PersonAnswer, ProposalState, VisitKind, VisitResult
 from matching.sealed import SealedJSON, SealedText
 
 from .base import CaseModel, CaseQuerySet, ClientOwned
@@ -57,6 +57,8 @@ class Proposal(ClientOwned):
     decline_version = models.CharField(max_length=10, blank=True)
     decline_words = SealedText(_("くわしく"), bound="proposal.decline_words")
     declined_on = models.DateField(_("見送った日"), null=True, blank=True)
+    # What staff made of the decline; empty until they have confirmed it.
+    consequence = models.CharField(_("見送りのあと"), max_length=14, choices=Consequence, blank=True)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -91,6 +93,10 @@ class Proposal(ClientOwned):
                 condition=~Q(state=ProposalState.PROPOSED) | Q(person_answer=""),
                 name="an_answered_proposal_waits_no_longer",
             ),
+            models.CheckConstraint(
+                condition=Q(consequence="") | Q(state=ProposalState.DECLINED, consequence__in=Consequence.values),
+                name="only_a_decline_has_a_consequence",
+            ),
             # Nobody is presented to a host, visits or begins without having said yes.
             models.CheckConstraint(
                 condition=~Q(
@@ -118,6 +124,35 @@ class Proposal(ClientOwned):
     def what(self) -> str:
         """`お客さん（お客さん）`, or the activity where no role was chosen."""
         return self.role_text or self.activity_text
+
+
+class SeatWaitQuerySet(CaseQuerySet):
+    def waiting(self) -> "SeatWaitQuerySet":
+        return self.filter(ended_at=None)
+
+
+class SeatWait(ClientOwned):
+    """空き待ち: somebody waits for a seat of a full place, until a day on which they are asked again."""
+
+    client = models.ForeignKey("matching.Client", on_delete=models.PROTECT, related_name="seat_waits")
+    place = models.ForeignKey("directory.Place", on_delete=models.PROTECT, related_name="+", verbose_name=_("場"))
+    slot = models.ForeignKey("directory.Slot", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    from_on = models.DateField(_("いつから待つ"), default=timezone.localdate)
+    until_on = models.DateField(_("いつまで待つ"))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(_("待つのをやめた時"), null=True, blank=True)
+
+    objects = SeatWaitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("空き待ち")
+        ordering = ["from_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "place"], condition=Q(ended_at=None), name="one_waits_once_for_a_place"
+            ),
+            models.CheckConstraint(condition=Q(until_on__gte=models.F("from_on")), name="a_wait_ends_after_it_begins"),
+        ]
 
 
 class RequestLinkQuerySet(CaseQuerySet):

@@ -32,7 +32,6 @@ from matching.actions import (
     requests,
     visits,
 )
-from matching.candidates.rules import DEFAULT
 from matching.choices import (
     ConsentState,
     ConsultationKind,
@@ -265,7 +264,7 @@ class Loader:
             place=option.place,
             inputs=inputs_of(options, option),
             explanation=explanation_of(option),
-            rules_version=DEFAULT.version,
+            rules_version=options.rules.version,
             activity=option.place.activities.first(),
             against_order="本人の希望（見本）" if options.better_than(option) else "",
             on=on,

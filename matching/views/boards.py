@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from directory.models import Municipality
 from matching.actions import boards
-from matching.candidates.rules import DEFAULT
 from matching.choices import BoardRuleKind
 from matching.forms.boards import BoardForm, DecideForm, waiting_clients
 from matching.models import Board
@@ -22,6 +21,7 @@ from matching.models.client import ClientQuerySet
 from matching.permissions import clients_of
 from matching.refusals import NotPossible
 from matching.sharing import shared
+from matching.town_rules import rules_of
 from matching.tracing import record_listing
 from matching.views.door import StaffRequest, for_sharers
 
@@ -76,7 +76,7 @@ def board(request: StaffRequest, town: Municipality, key: uuid.UUID) -> HttpResp
         "sharing": sharing,
         "places": found.places.select_related("place"),
         "kinds": BoardRuleKind,
-        "rules_version": DEFAULT.version,
+        "rules_version": rules_of(town).version,
     }
     return render(request, "matching/boards/board.html", context)
 
@@ -114,7 +114,7 @@ def close(request: StaffRequest, town: Municipality, key: uuid.UUID) -> HttpResp
         clients = list(_people(request, found).select_related("municipality"))
         record_listing(user=request.user, clients=clients, page="board_close", municipality=town)
         sharing = shared(found, clients, today=timezone.localdate())
-        boards.close(board=found, outcome=sharing.outcome, rules_version=DEFAULT.version, by=request.user)
+        boards.close(board=found, outcome=sharing.outcome, rules_version=rules_of(town).version, by=request.user)
         messages.success(request, _("会議の結果を残しました。提案は、一人ずつ本人のページで書きます。"))
     return redirect("desk_board", found.uuid)
 

@@ -13,18 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from matching.actions.proposals import propose
+from matching.actions.waiting import wait_for_seat
 from matching.candidates.explanation import NEUTRAL
 from matching.candidates.finding import State
-from matching.candidates.rules import DEFAULT
 from matching.choices import PlanState
 from matching.conditions import QUESTIONS, value_words
 from matching.forms.connecting import FindPlaceForm, ProposeForm
+from matching.forms.staying import WaitForm
 from matching.models import Client, Condition
 from matching.narrowing import searched_for
 from matching.options import BAND_CODES, Option, explanation_of, inputs_of, options_for, resting_places
 from matching.permissions import client_for
 from matching.refusals import NotPossible
-from matching.views.door import StaffRequest, for_caseworkers
+from matching.town_rules import rules_of
+from matching.views.door import StaffRequest, for_caseworkers, form_page
 from matching.views.identity import identity_of
 from matching.views.person import answers_of
 
@@ -42,7 +44,7 @@ def page(request: StaffRequest, client: Client, name: str, **more: Any) -> dict[
         "page_name": name,
         "client": client,
         "identity": identity_of(request.user, client),
-        "rules_version": DEFAULT.version,
+        "rules_version": rules_of(client.municipality).version,
         "neutral": NEUTRAL,
         **more,
     }
@@ -186,7 +188,7 @@ def suggest(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
                 by=request.user,
                 inputs=inputs_of(options, option),
                 explanation=explanation_of(option),
-                rules_version=DEFAULT.version,
+                rules_version=options.rules.version,
                 band=BAND_CODES[option.candidate.band],
                 against_order=form.cleaned_data.get("against_order", ""),
                 slot=slot,
@@ -210,10 +212,35 @@ def suggest(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
     return render(request, "matching/connecting/propose.html", context, status=422 if form.is_bound else 200)
 
 
+@for_caseworkers
+@require_http_methods(["GET", "POST"])
+def wait(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
+    """空き待ち for a full place."""
+    client = client_for(request.user, number, page="wait")
+    option = options_for(client, also=[str(key)]).by_key.get(str(key))
+    if option is None:
+        raise Http404("no such place for this client")
+    form = WaitForm(request.POST or None)
+    return form_page(
+        request,
+        client,
+        form,
+        lambda: wait_for_seat(
+            client=client, place=option.place, until_on=form.cleaned_data["until_on"], by=request.user
+        ),
+        title=_("空きを待つ　%(place)s") % {"place": option.place.name},
+        button=_("空きを待つ"),
+        done=_("空き待ちにしました。空きが出たら、今日の一覧に出ます。"),
+        back=client.get_absolute_url(),
+        note=_("受け入れ先には知らせません。ほかの場の提案は、そのまま続けられます。"),
+    )
+
+
 CONNECTING = "people/<str:number>/places/"
 urlpatterns: list[URLPattern] = [
     path(CONNECTING, candidates, name="desk_candidates"),
     path(f"{CONNECTING}compare/", compare, name="desk_compare"),
     path(f"{CONNECTING}<uuid:key>/", why, name="desk_why"),
     path(f"{CONNECTING}<uuid:key>/propose/", suggest, name="desk_propose"),
+    path(f"{CONNECTING}<uuid:key>/wait/", wait, name="desk_wait"),
 ]

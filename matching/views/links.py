@@ -15,6 +15,7 @@ PAGES = [
     ("desk_compare", _("場を比べる")),
     ("desk_plan", _("プラン")),
     ("desk_consent", _("同意")),
+    ("desk_measures", _("尺度")),
     ("desk_household", _("世帯")),
     ("desk_avoid", _("避ける場")),
     ("desk_facts", _("名前・連絡先")),

@@ -202,6 +202,8 @@ def plan(request: StaffRequest, number: str) -> HttpResponse:
         template="matching/person/plan.html",
         plan=current,
         plans=client.plans.filter(state=PlanState.CLOSED),
+        supports=client.supports.filter(plan=current) if current else [],
+        proposals=client.proposals.filter(plan=current).select_related("place") if current else [],
         newest_version=current.edit_version if current else None,
         page_name="desk_plan",
     )

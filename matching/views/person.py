@@ -84,6 +84,8 @@ def connections_of(client: Client) -> dict[str, Any]:
     return {
         "proposals": list(proposals),
         "plan": client.plans.first(),
+        "waits": client.seat_waits.waiting().select_related("place"),
+        "supports": client.supports.filter(ended_on=None),
     }
 
 

@@ -18,6 +18,7 @@ from matching.choices import RecordWay, Regularity
 from matching.forms import proposal as forms
 from matching.models import Client, CollectedReport, FollowUp, HostSupport, Placement
 from matching.permissions import client_for, placement_for
+from matching.signs import signs_of
 from matching.tracing import record_refusal
 from matching.views.door import StaffRequest, for_caseworkers, form_page
 from matching.views.identity import identity_of
@@ -38,6 +39,8 @@ def placement(request: StaffRequest, number: str, key: uuid.UUID) -> HttpRespons
         "follow_ups": row.follow_ups.select_related("done_by"),
         "supports": row.host_supports.select_related("by"),
         "reports": CollectedReport.objects.filter(request__proposal=row.proposal_id),
+        "changes": row.changes.select_related("by"),
+        "signs": signs_of([row], town=client.municipality, today=timezone.localdate()).get(row.pk, []),
         "today": timezone.localdate(),
         "end_words": codes.label("end_reasons", row.end_reason, row.end_version) if row.end_reason else "",
     }

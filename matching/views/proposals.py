@@ -21,6 +21,7 @@ from matching.conditions import value_words
 from matching.forms import proposal as forms
 from matching.models import Client, Consent, Proposal, Visit
 from matching.permissions import client_for, proposal_for
+from matching.plain_words import plain_reasons
 from matching.refusals import WrongStep
 from matching.tracing import record_refusal
 from matching.views.door import StaffRequest, for_caseworkers, form_page, press
@@ -59,6 +60,22 @@ def proposal(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse
         else "",
     }
     return render(request, "matching/person/proposal.html", context)
+
+
+@for_caseworkers
+@require_GET
+def reasons_sheet(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
+    """Why this place, on paper for the person, in easy words with readings; no name stands on it."""
+    client, row, page = opened(request, number, key)
+    context: dict[str, object] = {
+        "reasons": plain_reasons(_lines(row.explanation)),
+        "place": row.place,
+        "on": row.proposed_on,
+        "office": client.office,
+        "town": client.municipality,
+        "back": page,
+    }
+    return render(request, "matching/person/reasons_sheet.html", context)
 
 
 def _lines(explanation: object) -> list[tuple[str, str]]:

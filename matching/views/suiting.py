@@ -14,6 +14,7 @@ from matching.choices import ClientState, ProposalState
 from matching.facts_of import people_facts, place_facts, places_to_judge, without_refused_roles
 from matching.models import Client, Proposal
 from matching.permissions import clients_of, desk_town
+from matching.town_rules import rules_of
 from matching.tracing import record_listing
 from matching.views.door import StaffRequest, for_caseworkers
 
@@ -60,12 +61,12 @@ def _suited(request: StaffRequest, place: Place) -> list[Suited]:
     clients = list(visible.exclude(pk__in=busy.values("client")).order_by("pk"))
     facts = place_facts(place, today=today)
     by_key = {str(client.uuid): client for client in clients}
-    everybody = []
+    everybody, rules = [], rules_of(place.municipality)
     for client, person in zip(clients, people_facts(clients, today=today), strict=True):
         own, left = without_refused_roles(client, person, [facts])
         everybody.append((own, left[0]))
     # Of people who refused some of its roles the place is judged without them, so each pair is judged by itself.
-    candidates = [(own.id, one) for own, left in everybody for one in people_for(left, [own])]
+    candidates = [(own.id, one) for own, left in everybody for one in people_for(left, [own], rules=rules)]
     candidates.sort(key=lambda pair: _order(pair[1]))
     return [Suited(by_key[key], one) for key, one in candidates]
 

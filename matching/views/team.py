@@ -13,6 +13,7 @@ from matching.forms.person import HandOverForm, MemberForm
 from matching.models import Client, TeamMember
 from matching.permissions import client_for, may_protect, owned_for
 from matching.tracing import record_refusal
+from matching.underway import underway_of
 from matching.views.door import StaffRequest, for_caseworkers, form_page, press
 
 
@@ -23,8 +24,8 @@ def team(request: StaffRequest, number: str) -> HttpResponse:
     client = client_for(request.user, number, page="team")
     form = HandOverForm(
         request.POST or None,
-        municipality=client.municipality,
-        initial={"to": client.main_worker, "office": client.office},
+        client=client,
+        initial={"to": client.main_worker, "office": client.office, "underway": underway_of(client)},
     )
     members = client.team.filter(until_on=None).select_related("user")
     return form_page(
@@ -32,7 +33,11 @@ def team(request: StaffRequest, number: str) -> HttpResponse:
         client,
         form,
         lambda: hand_over(
-            client=client, to=form.cleaned_data["to"], office=form.cleaned_data["office"], by=request.user
+            client=client,
+            to=form.cleaned_data["to"],
+            office=form.cleaned_data["office"],
+            memo=form.memo(),
+            by=request.user,
         ),
         title=_("担当"),
         button=_("主担当を変える"),
@@ -42,6 +47,7 @@ def team(request: StaffRequest, number: str) -> HttpResponse:
         co_workers=[member for member in members if member.kind == MemberKind.CO_WORKER],
         allowed=[member for member in members if member.kind == MemberKind.ALLOWED],
         may_protect=may_protect(request.user, client),
+        hand_overs=client.hand_overs.select_related("before", "after")[:5],
         member_form=MemberForm(municipality=client.municipality, auto_id="co_%s"),
         page_name="desk_team",
     )

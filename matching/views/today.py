@@ -15,7 +15,7 @@ from directory.choices import UserKind
 from matching.actions.requests import collect_letters
 from matching.forms import person as person_forms
 from matching.forms import proposal as proposal_forms
-from matching.permissions import desk_town, may_open_clients
+from matching.permissions import desk_town, may_open_clients, remember_duties
 from matching.today import Diary, Item, diary_of
 from matching.tracing import NotRecorded, record_listing
 from matching.views.door import StaffRequest
@@ -27,6 +27,7 @@ def today(request: StaffRequest) -> HttpResponse:
     """What is due: late, today, the next seven days. Staff without clients get the page without persons."""
     if request.user.kind != UserKind.STAFF:
         raise Http404("not staff")
+    remember_duties(request.user)
     if not may_open_clients(request.user):
         return render(request, "matching/today/no_clients.html", {"section": "today"})
     try:
@@ -48,6 +49,7 @@ def _diary_page(request: StaffRequest) -> HttpResponse:
         "diary": diary,
         "everyone": everyone,
         "parts": _parts(diary, on),
+        "signs": diary.signs,
         "opened": opened,
         "form": in_place_form(opened) if opened else None,
         "action": action_of(opened) if opened else "",
@@ -58,9 +60,9 @@ def _diary_page(request: StaffRequest) -> HttpResponse:
 
 def _parts(diary: Diary, on: Any) -> list[dict[str, Any]]:
     return [
-        {"name": "late", "rows": [(item, item.days_late(on=on)) for item in diary.late]},
-        {"name": "today", "rows": [(item, 0) for item in diary.today]},
-        {"name": "soon", "rows": [(item, 0) for item in diary.soon]},
+        {"name": "late", "rows": [(item, item.days_late(on=on), page_of(item)) for item in diary.late]},
+        {"name": "today", "rows": [(item, 0, page_of(item)) for item in diary.today]},
+        {"name": "soon", "rows": [(item, 0, page_of(item)) for item in diary.soon]},
     ]
 
 
@@ -98,6 +100,25 @@ ACTIONS = {
     "follow_up": "desk_follow_up",
     "host_support": "desk_host_support",
 }
+
+
+# Rows without a form of their own: the page where they are seen to.
+LEADS_TO = {
+    "consent": ("desk_consent", False),
+    "rest": ("desk_placement", True),
+    "seat": ("desk_person", False),
+    "support": ("desk_plan", False),
+    "proposal": ("desk_proposal", True),
+    "hand_over": ("desk_team", False),
+}
+
+
+def page_of(item: Item) -> str:
+    """Where a row without a form leads; empty where it is recorded in place."""
+    if item.kind not in LEADS_TO:
+        return ""
+    name, with_key = LEADS_TO[item.kind]
+    return reverse(name, args=[item.client.number, *([item.key] if with_key else [])])
 
 
 def action_of(item: Item) -> str:

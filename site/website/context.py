@@ -19,6 +19,7 @@ SECTIONS = [
     ("intake", "desk_intake", _("相談受付"), None),
     ("boards", "desk_boards", _("調整会議"), SHARERS),
     ("resources", "desk_resources", _("資源開拓"), DEVELOPERS),
+    ("rules", "desk_rules", _("町の決まり"), SHARERS),
     ("review", "desk_review", _("変更の確認"), KEEPERS),
     ("places", "desk_places", _("場"), READERS),
     ("reports", "desk_reports", _("住民からの連絡"), KEEPERS),
@@ -39,10 +40,12 @@ def _sections(request: HttpRequest) -> list[dict[str, Any]]:
     user = getattr(request, "user", None)
     if not isinstance(user, User) or user.kind != UserKind.STAFF:
         return []
-    sees_persons = any(role.duty in _PERSONS for role in user.duties()) or user.is_superuser
+    # One question for the whole bar: which duties, not which towns, decide what stands in it.
+    held = {role.duty for role in user.duties()}
+    sees_persons = bool(held & _PERSONS) or user.is_superuser
     shown = []
     for key, name, label, duties in SECTIONS:
-        allowed = sees_persons if duties is None else towns_of(user, duties).exists()
+        allowed = sees_persons if duties is None else user.is_superuser or not held.isdisjoint(duties)
         try:
             href = reverse(name)
         except NoReverseMatch:

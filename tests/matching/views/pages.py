@@ -1,6 +1,7 @@
 """Every address of casework with arguments that exist, for tests that walk all of them."""
 
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,12 +10,17 @@ from matching.actions.avoidances import avoid
 from matching.actions.clients import add_co_worker
 from matching.actions.conditions import add_wish
 from matching.actions.households import add_member, form_household
+from matching.actions.measures import measure
 from matching.actions.placements import begin
+from matching.actions.proposals import decline
 from matching.actions.records import next_step
 from matching.actions.requests import ask_host
+from matching.actions.supports import add_support
 from matching.actions.visits import plan_visit
-from matching.choices import AvoidanceKind, ProposalState, Relation, Source, WishKind
-from matching.models import Client
+from matching.actions.waiting import wait_for_seat
+from matching.choices import AvoidanceKind, MeasureWay, ProposalState, Relation, Source, WishKind
+from matching.measures import scales
+from matching.models import Client, HandOver
 from tests.matching.cast import Cast
 
 
@@ -37,6 +43,17 @@ def a_full_client(cast: Cast, **facts: object) -> Client:
     begin(proposal=begun, begins_on=date(2026, 11, 10), by=by)
     visiting = cast.a_proposal(client, cast.a_place("野菜市", "やさいいち"), state=ProposalState.WELCOMED)
     plan_visit(proposal=visiting, at=timezone.make_aware(datetime(2026, 11, 26, 11, 20)), escort=by, by=by)
+    add_support(
+        client=client, kind="watching", who="民生委員の中田さん", from_on=date(2026, 11, 1), form_key=uuid4(), by=by
+    )
+    declined = cast.a_proposal(client, cast.a_place("ほしぞら文庫", "ほしぞらぶんこ"))
+    decline(proposal=declined, reason="host_full", by=by)
+    wait_for_seat(client=client, place=declined.place, by=by)
+    measure(
+        client=client, scale=scales().by_code["ucla3"], answers=[2, 2, 3], way=MeasureWay.SELF, on=date(2026, 11, 1),
+        form_key=uuid4(), by=by,
+    )  # fmt: skip
+    HandOver.objects.create(client=client, before=cast.nakano, after=by, by=cast.nakano, underway="見学の相談")
     asked = cast.a_proposal(client, cast.a_place("おはなしサロン", "おはなしさろん"))
     ask_host(proposal=asked, by=by)
     return client
@@ -59,6 +76,8 @@ KEYLESS = [
     "desk_team",
     "desk_team_add",
     "desk_protection",
+    "desk_support_add",
+    "desk_measures",
 ]
 POST_ONLY = ["desk_state", "desk_protection_lift"]
 
@@ -84,6 +103,12 @@ def keyed(client: Client) -> dict[str, object]:
         "desk_placement": placement,
         "desk_host_support_add": placement,
         "desk_end": placement,
+        "desk_rest": placement,
+        "desk_rest_back": placement,
+        "desk_stage": placement,
+        "desk_reasons": asked,
+        "desk_settle": client.proposals.get(state=ProposalState.DECLINED),
+        "desk_support_end": client.supports.get(),
         "desk_follow_up": placement.follow_ups.first(),
         "desk_host_support": placement.host_supports.first(),
     }
@@ -98,6 +123,10 @@ def keyed(client: Client) -> dict[str, object]:
         "desk_avoid_lift": client.avoidances.get(),
         "desk_team_leave": client.team.first(),
         "desk_step_back": asked,
+        "desk_signs_seen": placement,
+        "desk_wait_stop": client.seat_waits.get(),
+        "desk_hand_over_received": client.hand_overs.get(),
+        "desk_measure_strike": client.measurements.get(),
     }
     return {"pages": rows, "buttons": buttons}
 
@@ -108,6 +137,7 @@ def pages_of(client: Client) -> list[str]:
     assert isinstance(rows, dict)
     return (
         [reverse(name, args=[client.number]) for name in KEYLESS]
+        + [reverse("desk_measure", args=[client.number, scale]) for scale in scales().by_code]
         + [reverse(name, args=[client.number, row.uuid]) for name, row in rows.items()]
         + [reverse("desk_proposal", args=[client.number, row.uuid]) for row in client.proposals.exclude(state="asked")]
     )

@@ -194,7 +194,7 @@ def test_what_one_person_avoids_is_open_to_another(
 
 def every_page(client: Client, place: Place) -> list[str]:
     pages = [at("desk_candidates", client), at("desk_compare", client)]
-    return pages + [at(name, client, place.uuid) for name in ("desk_why", "desk_propose")]
+    return pages + [at(name, client, place.uuid) for name in ("desk_why", "desk_propose", "desk_wait")]
 
 
 def test_every_address_of_connecting_is_walked_here(cast: Cast, sora: Client) -> None:

@@ -1,0 +1,53 @@
+"""The form of この町の決まり: days of the clocks, weights of the criteria."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from matching import clocks
+from matching.models import TownRules
+from matching.process import process
+from matching.town_rules import NAMES, WEIGHTS
+
+
+class RulesForm(forms.Form):
+    """One field per clock and per criterion, with the numbers in force."""
+
+    why = forms.CharField(
+        label=_("変えるわけ"),
+        max_length=200,
+        help_text=_("人のことは書かないでください。あとから読む人のために残ります。"),
+    )
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, standing: TownRules | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days, weights = clocks.with_days(standing), standing.weights if standing else {}
+        for name, clock in process().clocks.items():
+            self.fields[f"days_{name}"] = forms.IntegerField(
+                label=clock.words,
+                min_value=clock.low,
+                max_value=clock.high,
+                initial=days[name],
+                help_text=_("%(unit)s。はじめは%(default)s") % {"unit": clock.unit, "default": clock.default},
+            )
+        for key, label in NAMES.items():
+            self.fields[f"weight_{key}"] = forms.TypedChoiceField(
+                label=label, choices=WEIGHTS, coerce=float, initial=float(weights.get(key, 1.0))
+            )
+        self.fields["seen"].initial = standing.serial if standing else 0
+
+    @property
+    def days(self) -> dict[str, int]:
+        return {name: self.cleaned_data[f"days_{name}"] for name in process().clocks}
+
+    @property
+    def weights(self) -> dict[str, float]:
+        return {key: self.cleaned_data[f"weight_{key}"] for key in NAMES}
+
+    def clock_fields(self) -> list[forms.BoundField]:
+        return [self[f"days_{name}"] for name in process().clocks]
+
+    def weight_fields(self) -> list[forms.BoundField]:
+        return [self[f"weight_{key}"] for key in NAMES]

@@ -1,0 +1,34 @@
+"""The weights of a town: what candidates are judged by there."""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import Municipality
+from matching import clocks
+from matching.candidates.ranking import CRITERIA
+from matching.candidates.rules import DEFAULT, Rules
+from matching.models import TownRules
+
+# What a weight may be: a criterion can be left out of the order, never be all of it.
+WEIGHTS = [
+    (0.0, _("見ない")),
+    (0.5, _("半分")),
+    (1.0, _("ふつう")),
+    (1.5, _("1.5倍")),
+    (2.0, _("2倍")),
+]
+NAMES = {key: label for key, label, _applies, _judge in CRITERIA}
+
+
+def rules_of(town: Municipality) -> Rules:
+    """What candidates are judged by in this town; its version names the town's version too."""
+    return with_weights(clocks.newest(town))
+
+
+def with_weights(rules: TownRules | None) -> Rules:
+    if rules is None:
+        return DEFAULT
+    chosen = MappingProxyType({key: float(weight) for key, weight in rules.weights.items()})
+    return replace(DEFAULT, version=f"{DEFAULT.version}.{rules.serial}", weights=chosen)

@@ -1,0 +1,95 @@
+"""What a decline leads to, confirmed by staff; and waiting for a seat."""
+
+from datetime import date
+
+import pytest
+
+from matching.actions.avoidances import avoid
+from matching.actions.proposals import decline, settle, step_back
+from matching.actions.waiting import stop_waiting, wait_for_seat
+from matching.choices import AvoidanceKind, Consequence
+from matching.forms.staying import proposed_consequence
+from matching.models import Event, Proposal, SeatWait
+from matching.refusals import AlreadyRecorded, NotForThisPerson, NotPossible, WrongStep
+from matching.today import diary_of
+from tests.matching.cast import TODAY, Cast
+
+
+def declined(cast: Cast, reason: str) -> Proposal:
+    return decline(proposal=cast.a_proposal(cast.a_client()), reason=reason, by=cast.sakura)
+
+
+@pytest.mark.parametrize(
+    ("reason", "proposed"),
+    [("not_now", "hold"), ("too_far", "near_miss"), ("host_full", "wait_for_seat"), ("host_care", "host_support")],
+)
+def test_the_list_of_reasons_proposes(cast: Cast, reason: str, proposed: str) -> None:
+    assert proposed_consequence(declined(cast, reason)) == proposed
+
+
+def test_nothing_happens_before_staff_confirm(cast: Cast) -> None:
+    full = declined(cast, "host_full")
+    assert not SeatWait.objects.exists() and full.consequence == ""
+
+
+def test_a_hold_comes_back_on_its_day(cast: Cast) -> None:
+    held = settle(proposal=declined(cast, "not_now"), consequence=Consequence.HOLD, until_on=TODAY, by=cast.sakura)
+    assert held.held_until_on == TODAY
+    assert [item.kind for item in diary_of(cast.sakura, on=TODAY).today] == ["proposal"]
+
+
+def test_a_full_place_is_waited_for_and_a_free_seat_is_news(cast: Cast) -> None:
+    full = declined(cast, "host_full")
+    slot = cast.slot_of(cast.place)
+    slot.free_seats = 0
+    slot.save()
+    settle(proposal=full, consequence=Consequence.WAIT_FOR_SEAT, by=cast.sakura)
+    wait = SeatWait.objects.get()
+    assert wait.until_on == date(2027, 1, 23)
+    assert not diary_of(cast.sakura, on=TODAY).today
+    slot.free_seats = 1
+    slot.save()
+    item = diary_of(cast.sakura, on=TODAY).today[0]
+    assert (item.kind, item.what) == ("seat", "空きが出た。提案するか聞く")
+    stop_waiting(wait=wait, by=cast.sakura)
+    assert not diary_of(cast.sakura, on=TODAY).today
+
+
+def test_a_wait_is_looked_at_again_on_its_last_day(cast: Cast) -> None:
+    client = cast.a_client()
+    slot = cast.slot_of(cast.place)
+    slot.free_seats = 0
+    slot.save()
+    wait_for_seat(client=client, place=cast.place, until_on=TODAY, by=cast.sakura)
+    assert [item.what for item in diary_of(cast.sakura, on=TODAY).today] == ["空き待ちを続けるか聞く"]
+
+
+def test_the_host_is_called_the_same_day(cast: Cast) -> None:
+    settle(proposal=declined(cast, "host_care"), consequence=Consequence.HOST_SUPPORT, by=cast.sakura)
+    assert [item.what for item in diary_of(cast.sakura, on=TODAY).today] == ["受け入れ先に連絡"]
+
+
+def test_it_is_settled_once(cast: Cast) -> None:
+    full = declined(cast, "host_full")
+    for _press in range(2):
+        settle(proposal=full, consequence=Consequence.WAIT_FOR_SEAT, by=cast.sakura)
+    assert SeatWait.objects.count() == Event.objects.filter(action="proposal.settled").count() == 1
+    with pytest.raises(AlreadyRecorded):
+        settle(proposal=full, consequence=Consequence.HIDE_SLOT, by=cast.sakura)
+
+
+def test_only_a_decline_is_settled_and_going_back_forgets_it(cast: Cast) -> None:
+    with pytest.raises(WrongStep):
+        settle(proposal=cast.a_proposal(cast.a_client()), consequence=Consequence.HOLD, by=cast.sakura)
+    settled = settle(proposal=declined(cast, "not_now"), consequence=Consequence.HIDE_SLOT, by=cast.sakura)
+    assert step_back(proposal=settled, by=cast.sakura).consequence == ""
+
+
+def test_nobody_waits_for_a_place_they_keep_away_from_nor_for_yesterday(cast: Cast) -> None:
+    client = cast.a_client()
+    with pytest.raises(NotPossible):
+        wait_for_seat(client=client, place=cast.place, until_on=date(2026, 11, 1), by=cast.sakura)
+    avoid(client=client, kind=AvoidanceKind.DV, place=cast.place, by=cast.sakura)
+    with pytest.raises(NotForThisPerson):
+        wait_for_seat(client=client, place=cast.place, by=cast.sakura)
+    assert not SeatWait.objects.exists()
