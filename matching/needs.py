@@ -47,12 +47,16 @@ class TownNeeds:
     people: int
     # People with fewer than A_CHOICE places that can be suggested or asked about, and those among them with none.
     short: frozenset[int]
-    none: int
+    without: frozenset[int]
     needs: tuple[Need, ...]
     # In turn the remedy that helps most of those still short: (need, how many more it helps).
     cover: tuple[tuple[Need, int], ...]
     # Of those short: (district, condition, people), the most first.
     conditions: tuple[tuple[str, str, int], ...]
+
+    @property
+    def none(self) -> int:
+        return len(self.without)
 
     @property
     def beyond(self) -> int:
@@ -75,7 +79,8 @@ def town_needs(town: Municipality, *, today: date, rules: Rules = DEFAULT) -> To
     places: dict[str, np.ndarray] = {word: np.zeros(len(known.columns), bool) for word in WORDS}
     short: dict[int, tuple[Client, PersonFacts]] = {}
     gain: dict[str, float] = defaultdict(float)
-    number = none = 0
+    without: set[int] = set()
+    number = 0
     rows = list(clients.select_related("district", "municipality").order_by("pk"))
     for begun in range(0, len(rows), BATCH):
         some = rows[begun : begun + BATCH]
@@ -83,7 +88,8 @@ def town_needs(town: Municipality, *, today: date, rules: Rules = DEFAULT) -> To
             number += 1
             sifted = sift(person, known.columns, rules)
             options = len(sifted.rows(State.CANDIDATE)) + len(sifted.rows(State.ASK_FIRST))
-            none += not options
+            if not options:
+                without.add(client.pk)
             if options < A_CHOICE:
                 short[client.pk] = (client, person)
             for bit, word in enumerate(WORDS):
@@ -103,7 +109,7 @@ def town_needs(town: Municipality, *, today: date, rules: Rules = DEFAULT) -> To
         for word, who in people.items()
     ]
     needs.sort(key=lambda need: (-len(need.short), -gain[need.remedy.relax], need.remedy.relax))
-    return TownNeeds(number, frozenset(short), none, tuple(needs), covering(needs), _conditions(short))
+    return TownNeeds(number, frozenset(short), frozenset(without), tuple(needs), covering(needs), _conditions(short))
 
 
 def covering(needs: Sequence[Need]) -> tuple[tuple[Need, int], ...]:

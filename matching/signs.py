@@ -124,7 +124,7 @@ def _how_it_goes(heard: Heard) -> list[tuple[str, str]]:
         found.append(("coming", _("行ける回数が減った")))
     own, worker = last.self_rating, last.worker_rating
     if own is not None and own <= HARD:
-        found.append(("hard", _("本人がつらいと言っている（%(own)s）") % {"own": own}))
+        found.append(("hard", _("つらいと言っている（%(own)s）") % {"own": own}))
     elif own is not None and before and before.self_rating is not None and before.self_rating - own >= APART:
         words = _("本人の評価が下がった（%(before)sから%(own)s）") % {"before": before.self_rating, "own": own}
         found.append(("fell", words))

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from matching.views import (
     boards,
+    figures,
     hosting,
     intake,
     measures,
@@ -94,6 +95,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("places/<str:code>/honorariums/add/", hosting.honorarium_add, name="desk_honorarium_add"),
     path("honorariums/<uuid:key>/pay/", hosting.honorarium_pay, name="desk_honorarium_pay"),
     path("honorariums/<uuid:key>/strike/", hosting.honorarium_strike, name="desk_honorarium_strike"),
+    path("figures/", figures.figures, name="desk_figures"),
+    path("figures/retention/", figures.retention, name="desk_retention"),
+    path("figures/exposure/", figures.exposure, name="desk_exposure"),
+    path("figures/change/", figures.change, name="desk_change"),
+    path("figures/standstill/", figures.standing_still, name="desk_standstill"),
     path("rules/", rules.rules, name="desk_rules"),
     path("rules/scales/<slug:scale>/", measures.wording, name="desk_wording"),
     path("boards/", boards.board_list, name="desk_boards"),

@@ -27,6 +27,7 @@ class RulesForm(forms.Form):
         for name, clock in process().clocks.items():
             self.fields[f"days_{name}"] = forms.IntegerField(
                 label=clock.words,
+                required=False,
                 min_value=clock.low,
                 max_value=clock.high,
                 initial=days[name],
@@ -34,17 +35,26 @@ class RulesForm(forms.Form):
             )
         for key, label in NAMES.items():
             self.fields[f"weight_{key}"] = forms.TypedChoiceField(
-                label=label, choices=WEIGHTS, coerce=float, initial=float(weights.get(key, 1.0))
+                label=label,
+                choices=WEIGHTS,
+                required=False,
+                coerce=float,
+                empty_value=1.0,
+                initial=float(weights.get(key, 1.0)),
             )
         self.fields["seen"].initial = standing.serial if standing else 0
 
     @property
     def days(self) -> dict[str, int]:
-        return {name: self.cleaned_data[f"days_{name}"] for name in process().clocks}
+        return {
+            name: clock.default if (days := self.cleaned_data[f"days_{name}"]) is None else days
+            for name, clock in process().clocks.items()
+        }
 
     @property
     def weights(self) -> dict[str, float]:
-        return {key: self.cleaned_data[f"weight_{key}"] for key in NAMES}
+        # Nothing chosen is the ordinary weight, 見ない is 0.
+        return {key: 1.0 if (given := self.cleaned_data[f"weight_{key}"]) == "" else given for key in NAMES}
 
     def clock_fields(self) -> list[forms.BoundField]:
         return [self[f"days_{name}"] for name in process().clocks]

@@ -50,6 +50,8 @@ from matching.conditions import QUESTIONS
 from matching.models import Client, Placement, Proposal, RequestLink
 from matching.options import explanation_of, inputs_of, options_for
 
+from .staying import EARLIER, KNOWN_FOR_DAYS, Staying
+
 FILE = Path(__file__).resolve().parent / "people.json"
 TOWN = "見本町"
 # How far each stage has come; a stage includes everything before it.
@@ -84,13 +86,14 @@ class Loader:
         self.coordinator = User.objects.get(email="nakano@example.jp")
         self.office = Office.objects.get(municipality=town, name__contains="社会福祉協議会")
         self.households: dict[str, Client] = {}
+        self.people: dict[str, Client] = {}
 
     def ago(self, days: int) -> date:
         return self.today - timedelta(days=days)
 
     def bring(self, number: int, facts: dict[str, Any]) -> None:
         """From the first call to where they are now."""
-        client = self._receive(number, facts)
+        client = self.people[facts["called"]] = self._receive(number, facts)
         stage = facts["stage"]
         self._answers(client, facts)
         self._consent(client, stage)
@@ -112,7 +115,10 @@ class Loader:
         self._diary(client, number, stage)
 
     def _receive(self, number: int, facts: dict[str, Any]) -> Client:
-        received = self.ago(300 if facts["stage"] == "ended" else 100 - number * 3)
+        known_for = (
+            KNOWN_FOR_DAYS if facts["called"] in EARLIER else 300 if facts["stage"] == "ended" else 100 - number * 3
+        )
+        received = self.ago(known_for)
         person = clients.Person(
             called=facts["called"],
             called_yomi=facts["yomi"],
@@ -372,6 +378,7 @@ def load(*, today: date) -> bool:
         loader = Loader(town, today)
         for number, facts in enumerate(given["people"]):
             loader.bring(number, facts)
+        Staying(loader.people, worker=loader.worker, coordinator=loader.coordinator, today=today).run()
         for number, card in enumerate(given["prospects"]):
             loader.look_for(number, card)
     return True

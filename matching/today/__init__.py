@@ -16,7 +16,7 @@ from .item import Item
 from .staying import rows_of_staying
 from .work import rows_of_work
 
-__all__ = ["Diary", "Item", "diary_of"]
+__all__ = ["Diary", "Item", "diary_of", "rows_for"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def diary_of(user: User, *, on: date, everyone: bool = False, days: int = 7) -> 
     until = on + timedelta(days=days)
     town = desk_town(user)
     days_of = clocks.of(town)
-    items = sorted([*rows_of_work(clients, until, days_of), *rows_of_staying(user, clients, on=on, until=until)])
+    items = rows_for(user, clients, on=on, until=until)
     answers = RequestLink.objects.filter(proposal__client__in=clients, handled_at=None).exclude(answer="")
     reports = CollectedReport.objects.filter(request__proposal__client__in=clients, handled_at=None)
     return Diary(
@@ -68,6 +68,12 @@ def diary_of(user: User, *, on: date, everyone: bool = False, days: int = 7) -> 
         ),
         signs=_signs(list(clients), town, on),
     )
+
+
+def rows_for(user: User, clients: dict[int, Client], *, on: date, until: date) -> list[Item]:
+    """Everything with a day until `until` for these clients, the earliest first."""
+    days = clocks.of(desk_town(user))
+    return sorted([*rows_of_work(clients, until, days), *rows_of_staying(user, clients, on=on, until=until)])
 
 
 def _signs(clients: list[int], town: Municipality, on: date) -> list[tuple[Placement, list[Sign]]]:

@@ -15,7 +15,7 @@ from directory.choices import UserKind
 from matching.actions.requests import collect_letters
 from matching.forms import person as person_forms
 from matching.forms import proposal as proposal_forms
-from matching.permissions import desk_town, may_open_clients, remember_duties
+from matching.permissions import TOWN_WIDE, desk_town, may_open_clients, remember_duties, roles_with_clients
 from matching.today import Diary, Item, diary_of
 from matching.tracing import NotRecorded, record_listing
 from matching.views.door import StaffRequest
@@ -50,6 +50,7 @@ def _diary_page(request: StaffRequest) -> HttpResponse:
         "everyone": everyone,
         "parts": _parts(diary, on),
         "signs": diary.signs,
+        "sees_town": any(role.duty in TOWN_WIDE for role in roles_with_clients(request.user)),
         "opened": opened,
         "form": in_place_form(opened) if opened else None,
         "action": action_of(opened) if opened else "",

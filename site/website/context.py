@@ -19,6 +19,7 @@ SECTIONS = [
     ("intake", "desk_intake", _("相談受付"), None),
     ("boards", "desk_boards", _("調整会議"), SHARERS),
     ("resources", "desk_resources", _("資源開拓"), DEVELOPERS),
+    ("figures", "desk_figures", _("集計"), SHARERS),
     ("rules", "desk_rules", _("町の決まり"), SHARERS),
     ("review", "desk_review", _("変更の確認"), KEEPERS),
     ("places", "desk_places", _("場"), READERS),

@@ -159,6 +159,18 @@ def ruby(text: str) -> SafeString:
 
 
 @register.filter
+def yen(amount: int) -> str:
+    """6000 → 6,000円."""
+    return f"{amount:,}円"
+
+
+@register.filter
+def percent(share: float) -> str:
+    """0.416 → 42%."""
+    return f"{share * 100:.0f}%"
+
+
+@register.filter
 def field_label(name: str) -> str:
     """The words hosts and reviewers see for a field of a listing."""
     from directory.fields import FIELDS

@@ -6,7 +6,18 @@ import pytest
 
 from directory.sample.loading import load as load_towns
 from matching.choices import ProposalState
-from matching.models import Client, Consent, FollowUp, Placement, Proposal
+from matching.models import (
+    Client,
+    Consent,
+    FollowUp,
+    HandOver,
+    Honorarium,
+    Measurement,
+    Placement,
+    PlanSupport,
+    Proposal,
+    ScaleWording,
+)
 from matching.sample.loading import load
 from tests.matching.cast import TODAY
 
@@ -33,6 +44,14 @@ def test_there_are_people_in_every_stage(loaded: None) -> None:
     assert {"written", "oral", "refused", "unasked", "conference_only"} <= set(
         Consent.objects.values_list("state", flat=True)
     )
+
+
+def test_the_way_of_staying_is_shown_too(loaded: None) -> None:
+    assert Placement.objects.resting().exists() and Placement.objects.filter(stage="role").exists()
+    assert Placement.objects.exclude(ends_on=None).count() >= 5, "enough for the page of 定着 to say something"
+    for model in (PlanSupport, Measurement, Honorarium, HandOver):
+        assert model.objects.exists(), model
+    assert not ScaleWording.objects.exists(), "wording is under licence: a town loads its own"
 
 
 def test_a_second_run_changes_nothing(loaded: None) -> None:
