@@ -39,7 +39,6 @@ class RulesForm(forms.Form):
                 choices=WEIGHTS,
                 required=False,
                 coerce=float,
-                empty_value=1.0,
                 initial=float(weights.get(key, 1.0)),
             )
         self.fields["seen"].initial = standing.serial if standing else 0

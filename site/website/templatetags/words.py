@@ -159,9 +159,9 @@ def ruby(text: str) -> SafeString:
 
 
 @register.filter
-def yen(amount: int) -> str:
-    """6000 → 6,000円."""
-    return f"{amount:,}円"
+def amount(yen: int) -> str:
+    """6000 → 6,000円, 0 → 0円."""
+    return f"{yen:,}円"
 
 
 @register.filter
