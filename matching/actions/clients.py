@@ -192,9 +192,13 @@ def leave_team(*, member: TeamMember, by: User) -> TeamMember:
 def protect(*, client: Client, allow: list[User], by: User) -> Client:
     """Hide a person from everybody but these, the main worker and who sets it, from this commit on."""
     live = Client.objects.select_for_update().get(pk=client.pk)
+    wanted = {*allow, live.main_worker, by}
+    allowed = set(live.team.filter(kind=MemberKind.ALLOWED, until_on=None).values_list("user", flat=True))
+    if live.is_protected and {user.pk for user in wanted} <= allowed:
+        return live
     live.is_protected = True
     live.save()
-    for user in {*allow, live.main_worker, by}:
+    for user in wanted:
         _allow(live, user)
     changed("client.protected", client=live, by=by, allow=sorted(str(user.uuid) for user in allow))
     return live

@@ -99,6 +99,8 @@ def set_troubles(*, client: Client, troubles: list[str], main: list[str], by: Us
     codelist = codes.current("troubles")
     Client.objects.select_for_update().get(pk=client.pk)
     open_ones = {trouble.code: trouble for trouble in client.troubles.filter(resolved_on=None)}
+    if {code: code in main[:3] for code in troubles} == {code: row.is_main for code, row in open_ones.items()}:
+        return list(open_ones.values())
     for code, trouble in open_ones.items():
         if code not in troubles:
             trouble.resolved_on = timezone.localdate()

@@ -61,8 +61,10 @@ def change(*, prospect: Prospect, idea: Idea, worker: User, edit_version: int, b
     """What the card says; of two editors the second sees both texts."""
     live = Prospect.objects.select_for_update().get(pk=prospect.pk)
     wanted = {**_checked(idea).__dict__, "worker": worker}
+    differing = {name: value for name, value in wanted.items() if getattr(live, name) != value}
+    if not differing:  # Pressed twice, or nothing changed.
+        return live
     if live.edit_version != edit_version:
-        differing = {name: value for name, value in wanted.items() if getattr(live, name) != value}
         raise EditedMeanwhile({name: str(getattr(live, name) or "") for name in differing}, differing)
     for name, value in wanted.items():
         setattr(live, name, value)
@@ -89,6 +91,10 @@ def move(
     登録 names the place it became. Sent twice, the second finds the card moved and changes nothing.
     """
     live = Prospect.objects.select_for_update().get(pk=prospect.pk)
+    day = on or timezone.localdate()
+    last = live.steps.order_by("-pk").first()
+    if last and (last.before, last.after, last.on, last.by_id, last.words) == (seen, to, day, by.pk, words):
+        return live  # Pressed twice.
     if live.state != seen:
         raise WrongStep
     if to != seen and to not in ProspectState(live.state).may_become:
@@ -99,7 +105,7 @@ def move(
         raise ValueMissing(_("登録には、どの場になったかを選んでください。場は先に「場」のページで作ります。"))
     ProspectStep.objects.create(
         municipality=live.municipality, prospect=live, before=live.state, after=to, words=words, by=by,
-        on=on or timezone.localdate(),
+        on=day,
     )  # fmt: skip
     live.state, live.next_on = to, next_on
     live.place = place or live.place

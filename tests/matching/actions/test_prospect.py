@@ -64,9 +64,17 @@ def test_a_talk_moves_the_card_and_is_kept(cast: Cast) -> None:
 
 def test_the_same_press_twice_moves_once(cast: Cast) -> None:
     card = a_card(cast)
+    for _press in range(2):
+        moved = prospects.move(prospect=card, seen=ProspectState.UNTOUCHED, to=ProspectState.ASKED, by=cast.sakura)
+        assert moved.state == ProspectState.ASKED
+    assert ProspectStep.objects.count() == 1
+
+
+def test_of_two_who_move_a_card_the_second_is_told(cast: Cast) -> None:
+    card = a_card(cast)
     prospects.move(prospect=card, seen=ProspectState.UNTOUCHED, to=ProspectState.ASKED, by=cast.sakura)
     with pytest.raises(WrongStep):
-        prospects.move(prospect=card, seen=ProspectState.UNTOUCHED, to=ProspectState.ASKED, by=cast.sakura)
+        prospects.move(prospect=card, seen=ProspectState.UNTOUCHED, to=ProspectState.ASKED, by=cast.nakano)
     assert ProspectStep.objects.count() == 1
 
 
