@@ -350,8 +350,15 @@ def _avoided(said: Said) -> frozenset[str]:
     """A suggestion that staff withdrew for safety counts until it is set back."""
     places = [one.place for one in said.avoidances]
     places += [one.place for one in said.declined if one.decline_reason == "staff_safety"]
-    every = [each for place in places if place for each in (place, place.merged_into) if each]
-    return frozenset(str(place.uuid) for place in every)
+    return frozenset(str(each.uuid) for place in places if place for each in leading_to(place))
+
+
+def leading_to(place: Place) -> list[Place]:
+    """The place, and what it was merged into, however often: they are the same door."""
+    chain = [place]
+    while (following := chain[-1].merged_into) is not None and following not in chain:
+        chain.append(following)
+    return chain
 
 
 def _is_no(proposal: Proposal) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Place, User
 from matching.choices import AvoidanceKind
+from matching.facts_of import avoided_places
 from matching.models import Avoidance, Client
 from matching.refusals import ValueMissing
 from matching.tracing import changed
@@ -38,5 +39,5 @@ def lift(*, avoidance: Avoidance, by: User) -> Avoidance:
 
 
 def is_avoided(client: Client, place: Place) -> bool:
-    """Whether this place must not be suggested to this person, for whatever reason."""
-    return Avoidance.objects.filter(client=client, place=place, lifted_at=None).exists()
+    """Whether this place must not be suggested to this person, for whatever reason; by every way that leads there."""
+    return str(place.uuid) in avoided_places(client)

@@ -2,10 +2,12 @@
 
 import pytest
 
+from directory.actions.places import merge
 from matching.actions.avoidances import avoid, is_avoided, lift
 from matching.actions.proposals import propose
 from matching.choices import AvoidanceKind
 from matching.models import Avoidance, Event
+from matching.options import options_for
 from matching.refusals import NotForThisPerson, ValueMissing
 from tests.matching.cast import Cast
 
@@ -29,6 +31,18 @@ def test_the_event_tells_neither_the_place_nor_the_reason(cast: Cast) -> None:
     assert str(cast.place.uuid) not in details
     assert "dv" not in details
     assert "夫" not in details
+
+
+def test_a_place_that_was_merged_into_another_is_avoided_there_too(cast: Cast) -> None:
+    client, old, older = cast.a_client(), cast.a_place("前の名", "まえのな"), cast.a_place("昔の名", "むかしのな")
+    cast.a_plan(client)
+    avoid(client=client, kind=AvoidanceKind.DV, place=older, by=cast.sakura)
+    merge(place=older, into=old, by=cast.kanri)
+    merge(place=old, into=cast.place, by=cast.kanri)
+    assert is_avoided(client, cast.place)
+    assert str(cast.place.uuid) not in options_for(client).by_key
+    with pytest.raises(NotForThisPerson):
+        propose(client=client, place=cast.place, by=cast.sakura, inputs={}, explanation={}, rules_version="1")
 
 
 def test_it_is_set_once_and_lifted_without_being_lost(cast: Cast) -> None:
