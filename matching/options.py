@@ -333,6 +333,7 @@ def inputs_of(options: Options, option: Option) -> dict[str, Any]:
         "place": frozen(option.facts),
         "order": options.census(),
         "weights": dict(options.rules.weights),
+        "learned": dict(options.rules.learned),
     }
 
 

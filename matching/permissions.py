@@ -91,6 +91,15 @@ def client_for(user: User, number: str, *, page: str) -> Client:
     return client
 
 
+def client_to_write(user: User, number: str) -> Client:
+    """The client to keep something about, where nothing of them is shown: no reading; 404 and `denied` as ever."""
+    client = clients_of(user).numbered(number).order_by("pk").first()
+    if client is None:
+        record_refusal(user=user, what="client|draft", subject=Client.objects.numbered(number).order_by("pk").first())
+        raise Http404("no such client")
+    return client
+
+
 def owned_for(user: User, client: Client, kind: type[Owned], key: uuid.UUID) -> Owned:
     """One row about a client already opened (a plan, a proposal, a consent); 404 when it is another's."""
     found = kind._default_manager.filter(client=client, uuid=key).first()

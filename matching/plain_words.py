@@ -109,6 +109,8 @@ WORDS = {
         _("はじめての日のことを聞いてみます。"),
     ),
     "雰囲気": (_("しずかで、おちついたところです。"), _("にぎやかな日があります。"), _("どんなようすか聞いてみます。")),
+    # A figure of the town, nothing about this person.
+    "続きやすさ": (None, None, None),
     # Rules of a place, and the person's own "no", are talked over face to face.
     "性別の決まり": (_("だれでも来ていいところです。"), None, None),
     "同じ性別の人だけ": (_("あなたの言ったとおりのところです。"), None, _("だれが来るか聞いてみます。")),

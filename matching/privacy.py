@@ -111,6 +111,7 @@ FIELDS: dict[str, dict[Level, str]] = {
         ),
     },
     "SeatWait": {T: "id uuid municipality ended_at", W: "made_by", C: "client place slot from_on until_on"},
+    "Draft": {T: "id uuid municipality form saved_at", W: "client user", S: "typed"},
     "HandOver": {
         T: "id uuid municipality at",
         W: "client before after by read_at",
@@ -123,7 +124,7 @@ FIELDS: dict[str, dict[Level, str]] = {
         S: "words",
     },
     "ScaleWording": {T: "id uuid municipality loaded_at", W: "scale items labels licence loaded_by"},
-    "TownRules": {T: "id uuid municipality serial at", W: "days weights why by"},
+    "TownRules": {T: "id uuid municipality serial at", W: "days weights learned why by"},
     "PlanSupport": {
         T: "id uuid municipality kind_version form_key",
         W: "made_by",

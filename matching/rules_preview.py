@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
+from directory.models import Municipality
 from matching.candidates.rules import DEFAULT
 from matching.models import Client
 from matching.options import Options, options_for
+from matching.town_rules import learned_of
 
 # A preview looks at so many people; more would keep the page waiting, and says so.
 MOST_PREVIEWED = 40
@@ -31,9 +33,12 @@ class Preview:
     moved: list[Moved]
 
 
-def preview(clients: list[Client], weights: Mapping[str, float], *, today: date) -> Preview:
+def preview(
+    clients: list[Client], town: Municipality, weights: Mapping[str, float], *, learned: bool, today: date
+) -> Preview:
     """Whose first place, or whose bands, would be others with these weights. Changes nothing."""
-    rules = replace(DEFAULT, weights=MappingProxyType(dict(weights)))
+    factors = learned_of(town) if learned else MappingProxyType({})
+    rules = replace(DEFAULT, weights=MappingProxyType(dict(weights)), learned=factors)
     moved = []
     for client in clients[:MOST_PREVIEWED]:
         now, then = options_for(client, today=today), options_for(client, today=today, rules=rules)

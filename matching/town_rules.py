@@ -3,13 +3,16 @@
 from dataclasses import replace
 from types import MappingProxyType
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.choices import PlaceKind
 from directory.models import Municipality
 from matching import clocks
 from matching.candidates.ranking import CRITERIA
 from matching.candidates.rules import DEFAULT, Rules
-from matching.models import TownRules
+from matching.models import Placement, TownRules
+from matching.retention import FEW, pooled, spells_of
 
 # What a weight may be: a criterion can be left out of the order, never be all of it.
 WEIGHTS = [
@@ -31,4 +34,17 @@ def with_weights(rules: TownRules | None) -> Rules:
     if rules is None:
         return DEFAULT
     chosen = MappingProxyType({key: float(weight) for key, weight in rules.weights.items()})
-    return replace(DEFAULT, version=f"{DEFAULT.version}.{rules.serial}", weights=chosen)
+    learned = learned_of(rules.municipality) if rules.learned else MappingProxyType({})
+    return replace(DEFAULT, version=f"{DEFAULT.version}.{rules.serial}", weights=chosen, learned=learned)
+
+
+def learned_of(town: Municipality) -> MappingProxyType[str, float]:
+    """Kind of place (its word) → how its people stayed beside all kinds, pooled; only kinds with twenty of them."""
+    rows = Placement.objects.filter(municipality=town, client__is_protected=False).select_related("place")
+    kinds = [
+        one for one in pooled(spells_of(rows, today_ordinal=timezone.localdate().toordinal())) if one.number >= FEW
+    ]
+    if len(kinds) < 2:
+        return MappingProxyType({})
+    whole = sum(one.kept.value * one.number for one in kinds) / sum(one.number for one in kinds)
+    return MappingProxyType({str(PlaceKind(one.kind).label): one.kept.value / whole for one in kinds if one.kind})

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from matching.views import (
     boards,
+    drafts,
     figures,
     hosting,
     intake,
@@ -33,6 +34,8 @@ PERSON: list[URLPattern | URLResolver] = [
     path("state/", person.change_state, name="desk_state"),
     path("facts/", person.facts, name="desk_facts"),
     path("troubles/", person.troubles, name="desk_troubles"),
+    path("drafts/<slug:form>/", drafts.keep, name="desk_draft"),
+    path("drafts/<slug:form>/drop/", drafts.drop, name="desk_draft_drop"),
     path("seen/", person.seen, name="desk_seen"),
     path("consultation/", intake.intake_again, name="desk_intake_again"),
     path("wishes/", papers.wishes, name="desk_wishes"),

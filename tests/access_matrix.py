@@ -109,7 +109,7 @@ end follow_up host_support rest rest_back stage settle wait support_add support_
 """.split()
 _PERSON_BUTTONS = """
 state protection_lift step_done answer_seen wish_drop consent_withdraw plan_agree plan_close household_leave
-avoid_lift team_leave step_back signs_seen wait_stop hand_over_received measure_strike
+avoid_lift team_leave step_back signs_seen wait_stop draft draft_drop hand_over_received measure_strike
 """.split()
 MATRIX |= {f"desk_{name}": CASE_FORM for name in _PERSON_FORMS}
 MATRIX |= {f"desk_{name}": CASE_ACT for name in _PERSON_BUTTONS}

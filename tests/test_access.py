@@ -156,6 +156,7 @@ class World:
             "section": "welcome",
             "verb": "publish",
             "scale": "ucla3",
+            "form": "record",
         }
         values["uuid"] = {
             "host_day_back": self.change.uuid,

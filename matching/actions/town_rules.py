@@ -20,7 +20,14 @@ class RulesChangedMeanwhile(NotPossible):
 
 @transaction.atomic
 def set_rules(
-    *, municipality: Municipality, seen: int, days: Mapping[str, int], weights: Mapping[str, float], why: str, by: User
+    *,
+    municipality: Municipality,
+    seen: int,
+    days: Mapping[str, int],
+    weights: Mapping[str, float],
+    why: str,
+    by: User,
+    learned: bool = False,
 ) -> TownRules | None:
     """Put these in force; what equals a default is not kept. Returns the version in force, None for the defaults.
 
@@ -32,13 +39,19 @@ def set_rules(
     # The town's row is the lock of its versions.
     Municipality.objects.select_for_update().get(pk=municipality.pk)
     newest = TownRules.objects.filter(municipality=municipality).order_by("-serial").first()
-    standing = (newest.days, newest.weights) if newest else ({}, {})
-    if (kept_days, kept_weights) == standing:
+    standing = (newest.days, newest.weights, newest.learned) if newest else ({}, {}, False)
+    if (kept_days, kept_weights, learned) == standing:
         return newest
     if (newest.serial if newest else 0) != seen:
         raise RulesChangedMeanwhile
     row = TownRules.objects.create(
-        municipality=municipality, serial=seen + 1, days=kept_days, weights=kept_weights, why=why.strip(), by=by
+        municipality=municipality,
+        serial=seen + 1,
+        days=kept_days,
+        weights=kept_weights,
+        learned=learned,
+        why=why.strip(),
+        by=by,
     )
     Event.append(action="rules.set", actor=by, municipality=municipality, version=row.serial)
     return row

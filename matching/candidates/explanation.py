@@ -42,6 +42,12 @@ def explain(candidate: Candidate) -> list[Line]:
     ]
     for each, value in sorted(known, key=lambda pair: -pair[1]):
         lines.append(Line("◎" if value >= VERY_GOOD else "○" if value >= GOOD else "△", each.label, each.reason))
+    if candidate.ranking.factor != 1:
+        raised = candidate.ranking.factor > 1
+        words = "同じ種類の場で続いた人の割合から、合いかたを少し（1割まで）" + (
+            "上げています" if raised else "下げています"
+        )
+        lines.append(Line("○" if raised else "△", "続きやすさ", words))
     lines += [Line("？", each.label, each.reason) for each in candidate.ranking.criteria if each.value is None]
     lines += [
         Line("○", verdict.label, verdict.reason)

@@ -44,6 +44,8 @@ class Ranking:
     """All soft criteria of one pair. `fit` is None when nothing is known."""
 
     criteria: tuple[Criterion, ...]
+    # What was learned of this kind of place, where the town wants it; within a tenth of 1.
+    factor: float = 1.0
 
     @property
     def known(self) -> tuple[Criterion, ...]:
@@ -52,7 +54,9 @@ class Ranking:
     @property
     def fit(self) -> float | None:
         weight = sum(each.weight for each in self.known)
-        return sum(each.weight * (each.value or 0.0) for each in self.known) / weight if weight else None
+        if not weight:
+            return None
+        return min(1.0, self.factor * sum(each.weight * (each.value or 0.0) for each in self.known) / weight)
 
     @property
     def coverage(self) -> float:
@@ -228,4 +232,4 @@ def rank(person: PersonFacts, place: PlaceFacts, roles: Roles, rules: Rules) -> 
     for extra in extras:
         value_of = extra_value(extra, person, place, roles, rules)
         found.append(Criterion(extra.key, extra.label, value_of, rules.important_weight, extra.reason(value_of)))
-    return Ranking(tuple(found))
+    return Ranking(tuple(found), rules.learned_factor(place.kind))

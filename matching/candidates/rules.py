@@ -24,6 +24,14 @@ class Rules:
     # 大切にしたいこと count this much; all other weights are 1 unless set here.
     important_weight: float = 2.0
     weights: MappingProxyType[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    # What was learned from how long people stayed, by kind of place: off (empty) unless a town turns it on.
+    learned: MappingProxyType[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    # A learned factor moves a fit by so much at most, whatever was learned.
+    most_learned: float = 0.1
+
+    def learned_factor(self, kind: str) -> float:
+        """Between 0.9 and 1.1; 1 for a kind nothing was learned of."""
+        return min(1 + self.most_learned, max(1 - self.most_learned, self.learned.get(kind, 1.0)))
 
     def kmh(self, means: str) -> float | None:
         """Speed of one means of travel; None for a means that does not move by itself (送り迎え)."""

@@ -19,6 +19,11 @@ class RulesForm(forms.Form):
         max_length=200,
         help_text=_("人のことは書かないでください。あとから読む人のために残ります。"),
     )
+    learned = forms.BooleanField(
+        label=_("場の種類ごとの続きやすさを、合いかたに少し（1割まで）入れる"),
+        required=False,
+        help_text=_("はじめは使いません。20件より多い種類だけを使い、わけに書きます。"),
+    )
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, standing: TownRules | None, **kwargs: Any) -> None:
@@ -41,6 +46,7 @@ class RulesForm(forms.Form):
                 coerce=float,
                 initial=float(weights.get(key, 1.0)),
             )
+        self.fields["learned"].initial = bool(standing and standing.learned)
         self.fields["seen"].initial = standing.serial if standing else 0
 
     @property

@@ -5,6 +5,7 @@ from .client import Client, Household, HouseholdMember, TeamMember
 from .condition import Avoidance, Condition, FreeTime, Wish
 from .consent import Consent
 from .consultation import Consultation, Trouble
+from .draft import Draft
 from .event import Event, Sighting
 from .hand_over import HandOver
 from .measure import Measurement, ScaleWording
@@ -28,6 +29,7 @@ __all__ = [
     "Condition",
     "Consent",
     "Consultation",
+    "Draft",
     "Event",
     "FollowUp",
     "FreeTime",

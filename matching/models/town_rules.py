@@ -14,6 +14,8 @@ class TownRules(CaseModel):
     serial = models.PositiveIntegerField(_("版"))
     days = models.JSONField(_("期日の日数"), default=dict)
     weights = models.JSONField(_("重み"), default=dict)
+    # 定着 of kinds of place moves fits by a tenth at most; off unless a town wants it.
+    learned = models.BooleanField(_("続きやすさを使う"), default=False)
     why = models.CharField(_("変えたわけ"), max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from directory.choices import StaffDuty, UserKind
 from directory.models import User
 from directory.permissions import DEVELOPERS, SHARERS, towns_of
+from matching import drafts
 from matching.models import Client
 from matching.permissions import may_open_clients, remember_duties
 from matching.refusals import EditedMeanwhile, NotPossible
@@ -121,10 +123,15 @@ def form_page(
     done: Words,
     back: str,
     template: str = "matching/form.html",
+    draft: str = "",
     **more: Any,
 ) -> HttpResponse:
-    """Show a form about a client; when it is sent and right, act and go back; else show it again, nothing lost."""
+    """Show a form about a client; when it is sent and right, act and go back; else show it again, nothing lost.
+
+    `draft` names the form in matching/drafts.py: what is typed is kept on the way, and put back.
+    """
     clash: EditedMeanwhile | None = None
+    kept = drafts.put_back(form, client=client, name=draft, user=request.user) if draft else None
     if request.method == "POST" and form.is_valid():
         try:
             act()
@@ -134,10 +141,14 @@ def form_page(
         except NotPossible as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
+            if draft:
+                drafts.drop(client=client, name=draft, by=request.user)
             messages.success(request, str(done))
             return redirect(back_to(request, back))
     context = {
         "section": "people",
+        "draft": kept,
+        "draft_url": reverse("desk_draft", args=[client.number, draft]) if draft else "",
         "client": client,
         "identity": identity_of(request.user, client),
         "form": form,

@@ -49,6 +49,7 @@ def wishes(request: StaffRequest, number: str) -> HttpResponse:
         done=_("希望と条件を保存しました。"),
         back=home(client),
         template="matching/person/wishes.html",
+        draft="wishes",
         wishes=client.wishes.current(),
         wish_form=WishForm(auto_id="wish_%s"),
         page_name="desk_wishes",
@@ -171,16 +172,25 @@ def consent_withdraw(request: StaffRequest, number: str, key: uuid.UUID) -> Http
     )
 
 
+def open_plan(client: Client) -> Plan | None:
+    return client.plans.exclude(state=PlanState.CLOSED).first()
+
+
+def plan_initial(client: Client) -> dict[str, object]:
+    """What the form of the plan shows when it is opened."""
+    current = open_plan(client)
+    if current is None:
+        return {"from_on": timezone.localdate()}
+    return {name: getattr(current, name) for name in PlanForm.base_fields}
+
+
 @for_caseworkers
 @require_http_methods(["GET", "POST"])
 def plan(request: StaffRequest, number: str) -> HttpResponse:
     """The open plan: drafted, changed; agreed and closed by their own buttons."""
     client = client_for(request.user, number, page="plan")
-    current = client.plans.exclude(state=PlanState.CLOSED).first()
-    initial: dict[str, object] = {"from_on": timezone.localdate()}
-    if current is not None:
-        initial = {name: getattr(current, name) for name in PlanForm.base_fields}
-    form = PlanForm(request.POST or None, initial=initial)
+    current = open_plan(client)
+    form = PlanForm(request.POST or None, initial=plan_initial(client))
 
     def act() -> None:
         data = dict(form.cleaned_data)
@@ -200,6 +210,7 @@ def plan(request: StaffRequest, number: str) -> HttpResponse:
         done=_("プランを保存しました。"),
         back=reverse("desk_plan", args=[client.number]),
         template="matching/person/plan.html",
+        draft="plan",
         plan=current,
         plans=client.plans.filter(state=PlanState.CLOSED),
         supports=client.supports.filter(plan=current) if current else [],

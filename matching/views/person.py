@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from matching import codes
+from matching import codes, drafts
 from matching.actions import clients as client_actions
 from matching.actions.consultations import set_troubles
 from matching.actions.records import finish, next_step, record
@@ -37,12 +37,16 @@ def person(request: StaffRequest, number: str) -> HttpResponse:
     collect_letters(municipality=client.municipality)
     entries = timeline_of(request.user, client)
     everything = request.GET.get("all") == "1"
+    form = RecordForm()
+    draft = drafts.put_back(form, client=client, name="record", user=request.user)
     context = {
+        "draft": draft,
+        "draft_url": reverse("desk_draft", args=[client.number, "record"]),
         "section": "people",
         "page_name": "desk_person",
         "client": client,
         "identity": identity_of(request.user, client),
-        "form": RecordForm(),
+        "form": form,
         "entries": entries if everything else entries[:NEWEST],
         "entry_count": len(entries),
         "everything": everything,
@@ -122,6 +126,7 @@ def write_record(request: StaffRequest, number: str) -> HttpResponse:
         button=_("記録する"),
         done=_("記録しました。"),
         back=reverse("desk_person", args=[client.number]),
+        draft="record",
     )
 
 

@@ -45,6 +45,7 @@ def rules(request: StaffRequest, town: Municipality) -> HttpResponse:
                     seen=form.cleaned_data["seen"],
                     days=form.days,
                     weights=form.weights,
+                    learned=form.cleaned_data["learned"],
                     why=form.cleaned_data["why"],
                     by=request.user,
                 )
@@ -74,6 +75,12 @@ def _number(text: str) -> int:
 def _preview(request: StaffRequest, town: Municipality, form: RulesForm) -> Preview:
     """For the people whose records the asker may open; seen like any other list."""
     visible = clients_of(request.user).filter(municipality=town, state__in=[ClientState.OPEN, ClientState.WAITING])
-    found = preview(list(visible.order_by("-pk")), form.weights, today=timezone.localdate())
+    found = preview(
+        list(visible.order_by("-pk")),
+        town,
+        form.weights,
+        learned=form.cleaned_data["learned"],
+        today=timezone.localdate(),
+    )
     record_listing(user=request.user, clients=[moved.client for moved in found.moved], page="rules", municipality=town)
     return found

@@ -23,6 +23,21 @@ def follow(page: Page, name: str) -> None:
     page.get_by_role("main").get_by_role("link", name=name).first.click()
 
 
+def test_a_half_written_record_survives_leaving_the_page(demo: Town, browser: Browser) -> None:
+    worker = Visitor(browser, width=1280)
+    page = worker.page
+    demo.sign_in_staff(page, "sakura@example.jp")
+    open_person(page, demo, "のぶ")
+    page.locator("#id_words").fill("朝の散歩の話を聞いた。つづきは")
+    expect(page.get_by_text("に下書きを残しました")).to_be_visible()
+    page.goto(f"{demo.everything}/desk/")
+    open_person(page, demo, "のぶ")
+    expect(page.locator("#id_words")).to_have_value("朝の散歩の話を聞いた。つづきは")
+    press(page, "下書きを捨てる")
+    expect(page.locator("#id_words")).to_have_value("")
+    worker.close()
+
+
 def test_a_call_becomes_a_client_a_plan_and_a_list_of_places(demo: Town, browser: Browser) -> None:
     worker = Visitor(browser, width=1280)
     page = worker.page

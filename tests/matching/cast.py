@@ -57,12 +57,11 @@ class Cast:
             district=self.district,
             name=name,
             yomi=yomi,
-            kind=PlaceKind.COMMUNITY_MEAL,
             state=PlaceState.PUBLISHED,
             confirmed_on=date(2026, 11, 1),
             is_sample=True,
             offers=[Offer.VISIT, Offer.TRIAL],
-            **facts,
+            **{"kind": PlaceKind.COMMUNITY_MEAL, **facts},
         )
         activity = Activity.objects.create(place=place, name="みんなの昼ごはん")
         role = Role.objects.create(activity=activity, name="食べに来る", kind=RoleKind.GUEST, minutes=30)

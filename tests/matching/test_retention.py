@@ -15,7 +15,7 @@ from matching.models import Placement
 from matching.retention import End, Spell, aalen_johansen, beta_prior, pooled, retention_of, spells_of
 from tests.matching.cast import TODAY, Cast
 
-REFERENCE = json.loads((Path(__file__).parent / "cases" / "retention.json").read_text(encoding="utf-8"))
+REFERENCE = json.loads((Path(__file__).parent / "references" / "retention.json").read_text(encoding="utf-8"))
 ENDS = {0: None, 1: End.GOOD, 2: End.LEFT, 3: End.ELSEWHERE}
 
 SPELLS = st.lists(

@@ -1,10 +1,19 @@
 """この町の決まり: days and weights by version, each with its reason."""
 
+from dataclasses import replace
+from datetime import timedelta
+from types import MappingProxyType
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matching import clocks
+from matching.actions.placements import begin, end
 from matching.actions.proposals import answer
 from matching.actions.town_rules import RulesChangedMeanwhile, set_rules
+from matching.candidates.ranking import Criterion, Ranking
+from matching.candidates.rules import DEFAULT
 from matching.choices import PersonAnswer, ProposalState
 from matching.models import TownRules
 from matching.options import options_for
@@ -77,6 +86,44 @@ def test_weights_change_the_order_never_who_may_come(cast: Cast) -> None:
         by=cast.nakano,
     )
     assert {one.key: one.candidate.state for one in options_for(client).in_order} == before
+
+
+def kept(cast: Cast, kind: str, *, stayed: int, left: int) -> None:
+    """So many who stayed at such a place for half a year and longer, and so many who left within a month."""
+    place = cast.a_place(f"{kind}の場", "ば", kind=kind)
+    for number in range(stayed + left):
+        begins = TODAY - timedelta(days=300)
+        proposal = cast.a_proposal(cast.a_client(), place, slot=None, state=ProposalState.WELCOMED)
+        placement = begin(proposal=proposal, begins_on=begins, by=cast.sakura)
+        if number >= stayed:
+            end(placement=placement, reason="did_not_fit", ends_on=begins + timedelta(days=20), by=cast.sakura)
+
+
+def test_what_was_learned_is_off_until_a_town_wants_it_and_moves_a_tenth_at_most(cast: Cast) -> None:
+    kept(cast, "farm", stayed=20, left=0)
+    kept(cast, "cafe", stayed=2, left=20)
+    kept(cast, "salon", stayed=3, left=3)
+    assert rules_of(cast.town).learned == {}
+    set_rules(municipality=cast.town, seen=0, days={}, weights={}, learned=True, why="試す", by=cast.nakano)
+    rules = rules_of(cast.town)
+    assert set(rules.learned) == {"畑・農園", "カフェ・喫茶"}, "six people teach nothing"
+    factors = [rules.learned_factor(kind) for kind in ("畑・農園", "カフェ・喫茶", "サロン")]
+    assert factors == [pytest.approx(1.1), pytest.approx(0.9), 1.0]
+    # Out of reach of what is learned: who may come, what an answer costs, who is in no list.
+    client = cast.a_client()
+    learned = options_for(client)
+    plain = options_for(client, rules=DEFAULT)
+    assert {key: one.candidate.state for key, one in learned.by_key.items()} == {
+        key: one.candidate.state for key, one in plain.by_key.items()
+    }
+
+
+@given(st.floats(0, 50), st.floats(0, 1))
+def test_no_factor_moves_a_fit_by_more_than_a_tenth(factor: float, value: float) -> None:
+    rules = replace(DEFAULT, learned=MappingProxyType({"サロン": factor}))
+    criteria = (Criterion("interests", "好きなこと", value, 1.0, ""),)
+    moved = Ranking(criteria, rules.learned_factor("サロン")).fit
+    assert moved is not None and abs(moved - value) <= 0.1 * value + 1e-9 and moved <= 1
 
 
 def test_the_way_of_the_work_is_whole() -> None:

@@ -25,7 +25,7 @@ def signed_in(user: Any) -> Browser:
 
 def test_every_address_about_a_person_is_walked_here(cast: Cast) -> None:
     rows = keyed(a_full_client(cast))
-    walked = {*KEYLESS, *POST_ONLY, *rows["pages"], *rows["buttons"], "desk_measure"}  # type: ignore[misc]
+    walked = {*KEYLESS, *POST_ONLY, *rows["pages"], *rows["buttons"], "desk_measure", "desk_draft", "desk_draft_drop"}  # type: ignore[misc]
     assert {getattr(one, "name", None) for one in PERSON} == walked
 
 

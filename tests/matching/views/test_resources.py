@@ -51,8 +51,10 @@ def test_a_card_is_made_moved_and_shown(cast: Cast, desk: Browser, sora: Client,
     moved = desk.post(address, {"to": "asked", "seen": "untouched", "words": "見に来てよい", "on": "2026-11-20"})
     assert moved.status_code == 302
     again = desk.post(address, {"to": "asked", "seen": "untouched", "words": "見に来てよい", "on": "2026-11-20"})
-    assert again.status_code == 422
-    assert "見に来てよい" in again.content.decode(), "nothing typed is lost"
+    assert again.status_code == 302, "pressed twice, it stands there once, and nobody is told off"
+    too_late = desk.post(address, {"to": "asked", "seen": "untouched", "words": "留守だった", "on": "2026-11-20"})
+    assert too_late.status_code == 422
+    assert "留守だった" in too_late.content.decode(), "nothing typed is lost"
 
 
 def test_two_editors_lose_nothing(cast: Cast, desk: Browser) -> None:
