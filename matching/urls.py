@@ -100,6 +100,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("honorariums/<uuid:key>/strike/", hosting.honorarium_strike, name="desk_honorarium_strike"),
     path("figures/", figures.figures, name="desk_figures"),
     path("figures/retention/", figures.retention, name="desk_retention"),
+    path("figures/flow/", figures.flow, name="desk_flow"),
     path("figures/exposure/", figures.exposure, name="desk_exposure"),
     path("figures/change/", figures.change, name="desk_change"),
     path("figures/standstill/", figures.standing_still, name="desk_standstill"),

@@ -13,7 +13,7 @@ from matching.actions.host_support import call_soon
 from matching.actions.proposals import decline
 from matching.actions.records import next_step
 from matching.choices import ProposalState
-from matching.models import CollectedReport, Consent, Proposal, RequestLink
+from matching.models import CollectedReport, Consent, Placement, Proposal, RequestLink
 from matching.models.proposal import RequestLinkQuerySet
 from matching.process import process
 from matching.refusals import AlreadyAnswered, NeedNotReleased, NoConsent, NotForThisPerson, WrongStep
@@ -231,6 +231,9 @@ def _take_report(link: RequestLink, report: HostReport) -> None:
     if report.call_me or (report.burden or 0) >= days["burden"]:
         call_soon(proposal=link.proposal, on=timezone.localdate())
     last = link.reports.order_by("-on", "-pk").values_list("attendance", flat=True)[: days["absences"]]
+    # Who rests is not told off for staying away.
+    if Placement.objects.resting().filter(proposal=link.proposal_id).exists():
+        return
     if list(last) == ["absent"] * days["absences"]:
         next_step(client=client, due_on=timezone.localdate(), kind="encourage", by=client.main_worker)
 

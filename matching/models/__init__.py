@@ -1,6 +1,7 @@
 """The tables of casework, one noun per file."""
 
 from .board import Board, BoardPerson, BoardPlace, BoardRule
+from .census import Census
 from .client import Client, Household, HouseholdMember, TeamMember
 from .condition import Avoidance, Condition, FreeTime, Wish
 from .consent import Consent
@@ -24,6 +25,7 @@ __all__ = [
     "BoardPerson",
     "BoardPlace",
     "BoardRule",
+    "Census",
     "Client",
     "CollectedReport",
     "Condition",

@@ -1,7 +1,7 @@
 """集計: 定着, 露出監査, 尺度の変化, 止まっている人. Counts for those with the right to report; each names its scope."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,9 +16,10 @@ from directory.exchange.excel import excel_csv
 from directory.models import Municipality
 from matching.charts import stacked
 from matching.exposure import COLUMNS, Audit, Rate, audit
+from matching.flow import WHERE, Pace, pace, standing
 from matching.forms.figures import PeriodForm
 from matching.measures import Change, change_of, scales
-from matching.models import Client, Measurement, Placement
+from matching.models import Census, Client, Measurement, Placement
 from matching.retention import Retention, pooled, retention_of, spells_of
 from matching.standstill import standstill
 from matching.tracing import record_listing
@@ -90,6 +91,35 @@ def _with_interval(share: Any) -> str:
     if not share.value:
         return _("まだない")
     return f"{_percent(share.value)}（{_percent(share.low)}～{_percent(share.high)}）"
+
+
+@for_sharers
+@require_GET
+def flow(request: StaffRequest, town: Municipality) -> HttpResponse:
+    """R3: where everybody stands, today and on days counted before; how long each step took."""
+    form, period = _period(request, _("この1年"))
+    today = timezone.localdate()
+    from_on, until_on = period or (date(today.year - 1, today.month, 1), today)
+    now, paces = standing(town), pace(town, from_on=from_on, until_on=until_on)
+    # One counted day a month back is enough to see a change.
+    before = [
+        row
+        for days in (30, 91, 182)
+        if (row := Census.objects.filter(municipality=town, on__lte=today - timedelta(days=days)).first())
+    ]
+    rows = [(str(words), now[key], [day.counts.get(key, 0) for day in before]) for key, words in WHERE.items()]
+    if request.GET.get("format") == "csv":
+        return excel_csv("flow.csv", _flow_rows(rows, [day.on for day in before], paces))
+    context = {"section": "figures", "form": form, "rows": rows, "days": [day.on for day in before], "pace": paces}
+    return render(request, "matching/figures/flow.html", context)
+
+
+def _flow_rows(rows: list[Any], days: list[date], paces: list[Pace]) -> Iterator[list[Any]]:
+    yield [_("ところ"), _("いま"), *days]
+    yield from ([words, now, *before] for words, now, before in rows)
+    yield []
+    yield [_("段階"), _("件数"), _("まん中の日数")]
+    yield from ([one.words, one.number, "—" if one.days is None else one.days] for one in paces)
 
 
 @for_sharers

@@ -4,6 +4,7 @@ import uuid
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,6 +15,7 @@ from matching.choices import Consequence, Stage
 from matching.forms import staying as forms
 from matching.models import SeatWait
 from matching.permissions import client_for, owned_for, placement_for, proposal_for
+from matching.signs import signs_of
 from matching.views.door import StaffRequest, for_caseworkers, form_page, press
 from matching.views.placements import page_of
 
@@ -99,7 +101,9 @@ def signs_seen(request: StaffRequest, number: str, key: uuid.UUID) -> HttpRespon
     """The signs that stood on the page have been seen to."""
     client = client_for(request.user, number, page="signs")
     row = placement_for(request.user, client, key)
-    keys = [sign[:80] for sign in request.POST.getlist("sign")[:20]]
+    standing = signs_of([row], town=client.municipality, today=timezone.localdate()).get(row.pk, [])
+    # Only what really is a sign: nothing typed ever stands in that column.
+    keys = {sign.key for sign in standing} & set(request.POST.getlist("sign"))
     return press(
         request,
         lambda: staying.see_signs(placement=row, signs=keys, by=request.user),

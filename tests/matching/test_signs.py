@@ -5,15 +5,20 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client as Browser
+from django.urls import reverse
 
+from directory.actions.letterbox import report_visit
 from directory.choices import Attendance
+from directory.models import HostRequest
 from matching.actions.follow_ups import record_follow_up
 from matching.actions.honorariums import Owed, enter, pay
 from matching.actions.host_support import log_call
 from matching.actions.placements import begin
-from matching.actions.staying import rest, see_signs
+from matching.actions.requests import collect_letters
+from matching.actions.staying import come_back, rest, see_signs
 from matching.choices import PaidPer, ProposalState, RecordWay, Regularity
-from matching.models import CollectedReport, Placement, RequestLink
+from matching.models import CollectedReport, NextStep, Placement, RequestLink
 from matching.signs import signs_of
 from tests.matching.cast import TODAY, Cast
 
@@ -84,6 +89,37 @@ def test_nobody_who_rests_is_told_off_for_staying_away(cast: Cast, placement: Pl
     assert len(signs(cast, placement)) == 2
     rest(placement=placement, from_on=TODAY, by=cast.sakura)
     assert signs(cast, placement) == []
+
+
+def test_reports_of_absence_during_a_rest_make_no_task(cast: Cast, placement: Placement) -> None:
+    link = placement.proposal.requests.get()
+    RequestLink.objects.filter(pk=link.pk).update(
+        answer="yes", answered_at="2026-10-19T00:00Z", collected_at="2026-10-19T00:00Z"
+    )
+    letter = HostRequest.objects.create(
+        municipality=cast.town, place=placement.place, uuid=link.request_uuid, reply_by_on=TODAY, answer="yes",
+        answered_at="2026-10-19T00:00Z",
+    )  # fmt: skip
+    rest(placement=placement, from_on=date(2026, 11, 10), by=cast.sakura)
+    for day in (17, 24):
+        report_visit(request=letter, on=date(2026, 11, day), attendance=Attendance.ABSENT, by=cast.hana)
+    assert collect_letters() == 2
+    assert not NextStep.objects.filter(kind="encourage").exists()
+    come_back(placement=placement, on=TODAY, by=cast.sakura)
+    report_visit(request=letter, on=date(2026, 11, 23), attendance=Attendance.ABSENT, by=cast.hana)
+    collect_letters()
+    assert NextStep.objects.filter(kind="encourage").exists()
+
+
+def test_only_real_signs_can_be_seen_to(cast: Cast, placement: Placement) -> None:
+    reported(cast, placement, (2, Attendance.ABSENT, None), (1, Attendance.ABSENT, None))
+    browser = Browser()
+    browser.force_login(cast.sakura)
+    live = Placement.objects.select_related("place").get(pk=placement.pk)
+    shown = [sign.key for sign in signs_of([live], town=cast.town, today=TODAY)[live.pk]]
+    address = reverse("desk_signs_seen", args=[placement.client.number, placement.uuid])
+    browser.post(address, {"sign": [*shown, "そらさんの秘密"]})
+    assert list(placement.signs_seen.values_list("sign", flat=True)) == shown
 
 
 def test_silence_from_both_sides_is_a_sign(cast: Cast, placement: Placement) -> None:
