@@ -72,8 +72,10 @@ def clients_of(user: User) -> ClientQuerySet:
     offices = {role.office_id for role in roles if role.duty in OF_AN_OFFICE and role.office_id}
     allowed = memberships(user, MemberKind.ALLOWED)
     own = Q(main_worker=user) | memberships(user, MemberKind.CO_WORKER) | allowed
+    # One town, said plainly, lets the database walk an index in the order of the list.
+    within = Q(municipality=towns.pop()) if len(towns) == 1 else Q(municipality__in=towns)
     return (
-        Client.objects.filter(municipality__in=towns)
+        Client.objects.filter(within)
         .filter(Q(municipality__in=wide) | Q(office__in=offices) | own)
         .filter(Q(is_protected=False) | allowed)
         .select_related("municipality", "district", "office", "main_worker")

@@ -27,7 +27,7 @@ T, W, C, S, A, L = Level.TECHNICAL, Level.WORK, Level.CODED, Level.SEALED, Level
 FIELDS: dict[str, dict[Level, str]] = {
     "Client": {
         T: "id uuid municipality edit_version yomi_index called_index",
-        W: "office main_worker opened_on closed_on",
+        W: "office main_worker opened_on closed_on next_on",
         C: "fiscal_year serial state district birth_year sex is_protected outreach",
         S: "called called_yomi name yomi birthday address home_point phone how_to_reach caution about",
     },
@@ -171,7 +171,7 @@ FIELDS: dict[str, dict[Level, str]] = {
         C: "proposal request_uuid consent answer reason call_me answered_at",
     },
     "CollectedReport": {
-        T: "id uuid municipality collected_at report_uuid",
+        T: "id uuid municipality reported_at collected_at report_uuid",
         W: "handled_at",
         C: "request on attendance burden call_me",
     },

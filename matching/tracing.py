@@ -1,4 +1,4 @@
-"""Every reading, change and refusal leaves an event; a reading is recorded before anything is shown."""
+"""Every reading and refusal leaves an event; a reading is recorded before anything is shown. Changes: changes.py."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,11 +12,6 @@ from matching.models import Client, Event, Sighting
 
 class NotRecorded(Exception):
     """The access could not be recorded, so nothing may be shown (the page answers 503)."""
-
-
-def changed(action: str, *, client: Client, by: User | None, **details: Any) -> Event:
-    """The event of a change to a person's record, in the transaction of the change; codes and uuids only."""
-    return Event.append(action=action, actor=by, subject=client, municipality=client.municipality, **details)
 
 
 def record_reading(*, user: User, client: Client, page: str) -> None:

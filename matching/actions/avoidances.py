@@ -5,11 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Place, User
+from matching.changes import changed
 from matching.choices import AvoidanceKind
 from matching.facts_of import avoided_places
 from matching.models import Avoidance, Client
 from matching.refusals import ValueMissing
-from matching.tracing import changed
 
 
 @transaction.atomic

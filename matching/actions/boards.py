@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Municipality, Place, User
 from matching.actions.avoidances import is_avoided
+from matching.changes import changed
 from matching.choices import BoardRuleKind
 from matching.models import Board, BoardPerson, BoardPlace, BoardRule, Client, Event
 from matching.refusals import NotForThisPerson, NotPossible
-from matching.tracing import changed
 
 
 class BoardClosed(NotPossible):

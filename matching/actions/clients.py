@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import District, Municipality, Office, User
+from matching.changes import changed
 from matching.choices import ClientState, MemberKind
 from matching.models import Client, HandOver, TeamMember
 from matching.permissions import workers_of
 from matching.refusals import EditedMeanwhile, NotAllowedToWork, WrongStep
-from matching.tracing import changed
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import User
+from matching.changes import changed
 from matching.choices import Source, WishKind
 from matching.conditions import QUESTIONS, Shape
 from matching.models import Client, Condition, FreeTime, Wish
 from matching.refusals import NotPossible, TooManyImportant, ValueMissing
-from matching.tracing import changed
 
 MOST_IMPORTANT = 3
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from directory.choices import FunctionalNeed
 from directory.models import User
 from matching import codes
+from matching.changes import changed
 from matching.choices import ConsentState, ProposalState
 from matching.models import Client, Consent, Proposal
-from matching.tracing import changed
 
 BEFORE_A_VISIT = [ProposalState.ASKED, ProposalState.TALKING, ProposalState.WELCOMED]
 

@@ -10,9 +10,9 @@ from directory.models import Municipality, Office, User
 from matching import clocks, codes
 from matching.actions.clients import Person, open_client
 from matching.actions.records import next_step
+from matching.changes import changed
 from matching.choices import ConsultationKind, WhoCame
 from matching.models import Client, Consultation, Trouble
-from matching.tracing import changed
 
 
 @transaction.atomic

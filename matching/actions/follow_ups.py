@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.models import User
+from matching.changes import changed
 from matching.choices import Regularity
 from matching.models import FollowUp
 from matching.refusals import AlreadyRecorded, WrongStep
-from matching.tracing import changed
 
 
 @transaction.atomic

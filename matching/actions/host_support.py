@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.models import User
+from matching.changes import changed
 from matching.choices import RecordWay, SupportStep
 from matching.models import HostSupport, Placement, Proposal
 from matching.refusals import AlreadyRecorded, WrongStep
-from matching.tracing import changed
 
 
 @transaction.atomic

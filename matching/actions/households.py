@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.models import User
+from matching.changes import changed
 from matching.choices import Relation
 from matching.models import Client, Household, HouseholdMember
 from matching.refusals import EditedMeanwhile, WrongStep
-from matching.tracing import changed
 
 
 @transaction.atomic

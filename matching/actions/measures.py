@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Municipality, User
+from matching.changes import changed
 from matching.choices import MeasureWay
 from matching.measures import Scale, scales
 from matching.models import Client, Event, Measurement, ScaleWording
 from matching.refusals import NotPossible
-from matching.tracing import changed
 
 
 @transaction.atomic

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Slot, User
 from matching import codes
+from matching.changes import changed
 from matching.choices import FollowUpStep, ProposalState, Stage, SupportStep
 from matching.models import FollowUp, HostSupport, Placement, Proposal
 from matching.process import process
 from matching.refusals import NoFreeSeat, WrongStep
-from matching.tracing import changed
 
 
 @transaction.atomic

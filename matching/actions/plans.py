@@ -7,10 +7,10 @@ from django.db.models import Max
 from django.utils import timezone
 
 from directory.models import User
+from matching.changes import changed
 from matching.choices import GapAnswer, PlanKind, PlanState
 from matching.models import Client, Plan
 from matching.refusals import EditedMeanwhile, NotAnsweredGap, WrongStep
-from matching.tracing import changed
 
 
 @transaction.atomic

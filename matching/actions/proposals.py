@@ -13,11 +13,11 @@ from matching import clocks, codes
 from matching.actions.avoidances import is_avoided
 from matching.actions.records import next_step, record
 from matching.actions.waiting import wait_for_seat
+from matching.changes import changed
 from matching.choices import Consequence, DeclineSide, PersonAnswer, PlanState, ProposalState, RecordWay, VisitResult
 from matching.models import Client, Plan, Proposal
 from matching.process import process
 from matching.refusals import AlreadyAnswered, AlreadyRecorded, NoPlan, NotForThisPerson, WrongStep
-from matching.tracing import changed
 
 # Where each answer of the person leads.
 REPLIES = {

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from directory.models import User
 from matching import codes
+from matching.changes import changed
 from matching.choices import RecordVisibility, RecordWay
 from matching.models import Client, NextStep, Record
-from matching.tracing import changed
 
 
 @transaction.atomic

@@ -3,21 +3,22 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from directory.choices import FunctionalNeed, HostAnswer, HostReason, Offer
+from directory.choices import Attendance, FunctionalNeed, HostAnswer, HostReason, Offer
 from directory.models import HostReport, HostRequest, Municipality, User
 from matching import clocks
 from matching.actions.avoidances import is_avoided
 from matching.actions.host_support import call_soon
 from matching.actions.proposals import decline
 from matching.actions.records import next_step
+from matching.changes import changed
 from matching.choices import ProposalState
 from matching.models import CollectedReport, Consent, Placement, Proposal, RequestLink
 from matching.models.proposal import RequestLinkQuerySet
 from matching.process import process
 from matching.refusals import AlreadyAnswered, NeedNotReleased, NoConsent, NotForThisPerson, WrongStep
-from matching.tracing import changed
 
 REASON_OF_HOST = {
     HostReason.FULL: "host_full",
@@ -183,25 +184,25 @@ def _apply_answer(link: RequestLink, letter: HostRequest, by: User | None) -> No
     link.answered_at, link.collected_at = letter.answered_at, timezone.now()
     link.save()
     proposal = Proposal.objects.select_for_update().get(pk=link.proposal_id)
+    if proposal.state in {ProposalState.ASKED, ProposalState.TALKING}:
+        match HostAnswer(link.answer):
+            case HostAnswer.YES:
+                proposal.state = ProposalState.WELCOMED
+                proposal.save()
+            case HostAnswer.TALK:
+                proposal.state = ProposalState.TALKING
+                proposal.save()
+            case HostAnswer.NO:
+                decline(proposal=proposal, reason=REASON_OF_HOST[HostReason(link.reason)], by=by)
     changed("host.answered", client=proposal.client, by=by, request=str(link.request_uuid), answer=link.answer)
-    if proposal.state not in {ProposalState.ASKED, ProposalState.TALKING}:
-        return
-    match HostAnswer(link.answer):
-        case HostAnswer.YES:
-            proposal.state = ProposalState.WELCOMED
-            proposal.save()
-        case HostAnswer.TALK:
-            proposal.state = ProposalState.TALKING
-            proposal.save()
-        case HostAnswer.NO:
-            decline(proposal=proposal, reason=REASON_OF_HOST[HostReason(link.reason)], by=by)
 
 
 def _collect_reports(links: RequestLinkQuerySet) -> int:
+    """Reports that are new, and those a host corrected after they were read."""
     known = {link.request_uuid: link for link in links.exclude(answer="")}
+    read = CollectedReport.objects.filter(report_uuid=OuterRef("uuid"), reported_at__gte=OuterRef("reported_at"))
     reports = (
-        HostReport.objects.filter(request__uuid__in=list(known))
-        .exclude(uuid__in=CollectedReport.objects.filter(request__in=known.values()).values("report_uuid"))
+        HostReport.objects.filter(~Exists(read), request__uuid__in=list(known))
         .select_related("request")
         .order_by("on", "pk")
     )
@@ -212,30 +213,26 @@ def _collect_reports(links: RequestLinkQuerySet) -> int:
 
 @transaction.atomic
 def _take_report(link: RequestLink, report: HostReport) -> None:
-    client = link.proposal.client
-    _collected, is_new = CollectedReport.objects.get_or_create(
-        report_uuid=report.uuid,
-        defaults={
-            "municipality": link.municipality,
-            "request": link,
-            "on": report.on,
-            "attendance": report.attendance,
-            "burden": report.burden,
-            "call_me": report.call_me,
-        },
-    )
-    if not is_new:
+    before = CollectedReport.objects.select_for_update().filter(report_uuid=report.uuid).first()
+    if before is not None and before.reported_at >= report.reported_at:
         return
-    changed("host.reported", client=client, by=None, report=str(report.uuid), attendance=report.attendance)
+    row = before or CollectedReport(municipality=link.municipality, request=link, report_uuid=report.uuid)
+    was_absent = before is not None and before.attendance == Attendance.ABSENT
+    row.on, row.attendance, row.burden, row.call_me = report.on, report.attendance, report.burden, report.call_me
+    # What was corrected is to be read again.
+    row.reported_at, row.collected_at, row.handled_at = report.reported_at, timezone.now(), None
+    row.save()
+    client = link.proposal.client
     days = clocks.of(link.municipality)
     if report.call_me or (report.burden or 0) >= days["burden"]:
         call_soon(proposal=link.proposal, on=timezone.localdate())
     last = link.reports.order_by("-on", "-pk").values_list("attendance", flat=True)[: days["absences"]]
     # Who rests is not told off for staying away.
-    if Placement.objects.resting().filter(proposal=link.proposal_id).exists():
-        return
-    if list(last) == ["absent"] * days["absences"]:
+    is_resting = Placement.objects.resting().filter(proposal=link.proposal_id).exists()
+    if not (is_resting or was_absent) and list(last) == [Attendance.ABSENT] * days["absences"]:
         next_step(client=client, due_on=timezone.localdate(), kind="encourage", by=client.main_worker)
+    action = "host.report_corrected" if before else "host.reported"
+    changed(action, client=client, by=None, report=str(report.uuid), attendance=report.attendance)
 
 
 @transaction.atomic

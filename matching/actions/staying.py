@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import User
 from matching import clocks
+from matching.changes import changed
 from matching.choices import ChangeKind, Stage
 from matching.models import Placement, PlacementChange, SignSeen
 from matching.refusals import WrongStep
-from matching.tracing import changed
 
 
 def _running(placement: Placement) -> Placement:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import User
 from matching import codes
+from matching.changes import changed
 from matching.choices import PlanState
 from matching.models import Client, Plan, PlanSupport
 from matching.refusals import NoPlan, NotPossible
-from matching.tracing import changed
 
 
 @transaction.atomic

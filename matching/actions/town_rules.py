@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Municipality, User
+from matching import next_days
 from matching.models import Event, TownRules
 from matching.process import process
 from matching.refusals import NotPossible
@@ -53,6 +54,8 @@ def set_rules(
         why=why.strip(),
         by=by,
     )
+    # The new clocks move what is due.
+    next_days.keep_all(municipality)
     Event.append(action="rules.set", actor=by, municipality=municipality, version=row.serial)
     return row
 

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import User
+from matching.changes import changed
 from matching.choices import ProposalState, VisitKind, VisitResult
 from matching.models import Proposal, Visit
 from matching.process import process
 from matching.refusals import AlreadyRecorded, WrongStep
-from matching.tracing import changed
 
 
 @transaction.atomic

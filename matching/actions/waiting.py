@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import Place, Slot, User
 from matching import clocks
 from matching.actions.avoidances import is_avoided
+from matching.changes import changed
 from matching.models import Client, SeatWait
 from matching.refusals import NotForThisPerson, NotPossible
-from matching.tracing import changed
 
 
 @transaction.atomic

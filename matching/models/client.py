@@ -1,6 +1,7 @@
 """The person who is supported, who works with them, and their household."""
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from directory.models import Municipality
 
 REIWA_BEGAN = 2019
+# The next day of who has nothing waiting: after every other, so that one index serves the order of lists.
+NEVER = date(9999, 12, 31)
 NUMBER = re.compile(r"R(\d{1,2})-(\d{4,6})")
 
 
@@ -78,6 +81,8 @@ class Client(CaseModel):
     outreach = models.BooleanField(_("アウトリーチ（初回接触の期限なし）"), default=False)
     opened_on = models.DateField(_("受け付けた日"), default=timezone.localdate)
     closed_on = models.DateField(_("終わった日"), null=True, blank=True)
+    # Kept by matching/next_days.py with every change.
+    next_on = models.DateField(_("次の期日"), default=NEVER, editable=False)
     edit_version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ClientQuerySet.as_manager()
@@ -86,7 +91,10 @@ class Client(CaseModel):
         verbose_name = _("人")
         ordering = ["-fiscal_year", "-serial"]
         indexes = [
-            models.Index(fields=["municipality", "state"], name="client_by_town_and_state"),
+            # The order of the list of people, whole: its first page is read without sorting a town.
+            models.Index(
+                fields=["municipality", "state", "next_on", "-fiscal_year", "-serial"], name="client_by_state_and_day"
+            ),
             models.Index(fields=["yomi_index"], name="client_by_reading"),
             models.Index(fields=["called_index"], name="client_by_called"),
         ]

@@ -202,7 +202,7 @@ class RequestLink(CaseModel):
 
 
 class CollectedReport(CaseModel):
-    """One report of a host (directory.HostReport), read from the letterbox once."""
+    """One report of a host (directory.HostReport), read from the letterbox; again when the host corrects it."""
 
     request = models.ForeignKey(RequestLink, on_delete=models.PROTECT, related_name="reports")
     report_uuid = models.UUIDField(unique=True)
@@ -210,6 +210,8 @@ class CollectedReport(CaseModel):
     attendance = models.CharField(_("来ましたか"), max_length=6)
     burden = models.PositiveSmallIntegerField(_("負担（0から4）"), null=True, blank=True)
     call_me = models.BooleanField(_("電話がほしい"), default=False)
+    # When the host told what stands here: a later telling is a correction.
+    reported_at = models.DateTimeField(default=timezone.now)
     collected_at = models.DateTimeField(default=timezone.now)
     handled_at = models.DateTimeField(_("見た時"), null=True, blank=True)
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from directory.actions.letterbox import answer_request
 from directory.choices import FunctionalNeed, HostAnswer
 from directory.models import District, HostRequest, Municipality, Office, Place, User
+from matching import next_days
 from matching.actions import (
     clients,
     conditions,
@@ -381,4 +382,5 @@ def load(*, today: date) -> bool:
         Staying(loader.people, worker=loader.worker, coordinator=loader.coordinator, today=today).run()
         for number, card in enumerate(given["prospects"]):
             loader.look_for(number, card)
+        next_days.keep_all(town)
     return True

@@ -13,13 +13,17 @@ from .item import Item, item_of
 
 
 def rows_of_staying(user: User, clients: dict[int, Client], *, on: date, until: date) -> list[Item]:
-    """Rows due until a day, for the clients given."""
+    """Rows due until a day, for the clients given, with what is news today."""
+    return [*days_of_staying(clients, until, news_of=on), *_hand_overs(user, clients)]
+
+
+def days_of_staying(clients: dict[int, Client], until: date, *, news_of: date | None = None) -> list[Item]:
+    """Rows whose day was agreed on; with `news_of`, a seat that is free is of that day instead."""
     return [
         *_rests(clients, until),
-        *_seats(clients, on, until),
+        *_seats(clients, until, news_of),
         *_supports(clients, until),
         *_declined(clients, until),
-        *_hand_overs(user, clients),
     ]
 
 
@@ -40,18 +44,18 @@ def _rests(clients: dict[int, Client], until: date) -> list[Item]:
     ]
 
 
-def _seats(clients: dict[int, Client], on: date, until: date) -> list[Item]:
+def _seats(clients: dict[int, Client], until: date, news_of: date | None) -> list[Item]:
     """A seat that came free is news of today; else the day on which the wait is looked at again."""
     waits = list(SeatWait.objects.waiting().filter(client__in=clients).select_related("place"))
     slots = Slot.objects.filter(activity__place__in=[row.place_id for row in waits], is_open=True, free_seats__gt=0)
-    free = set(slots.values_list("activity__place", flat=True))
+    free = set(slots.values_list("activity__place", flat=True)) if news_of else set()
     items = []
     for row in waits:
         is_free = row.place_id in free
         if not is_free and row.until_on > until:
             continue
         what = _("空きが出た。提案するか聞く") if is_free else _("空き待ちを続けるか聞く")
-        due_on = min(on, row.until_on) if is_free else row.until_on
+        due_on = min(news_of, row.until_on) if is_free and news_of else row.until_on
         items.append(
             item_of(
                 clients[row.client_id],

@@ -76,7 +76,20 @@ def _press(press: Callable[[], Any], kill_at: int | None, times: int) -> None:
     with connection.execute_wrapper(count):
         for _press_number in range(times):
             press()
+    _days_are_kept()
     connection.close()
+
+
+def _days_are_kept() -> None:
+    """次の期日 stands with every person as it would be counted anew."""
+    from directory.models import Municipality
+    from matching.models import Client
+    from matching.next_days import next_days
+
+    for town in Municipality.objects.all():
+        people = list(Client.objects.filter(municipality=town))
+        if {client.pk: client.next_on for client in people} != next_days(people, town=town):
+            raise AssertionError("the next day of somebody is not what waits for them")
 
 
 def try_one(name: str, prepare: Callable[[Any], Callable[[], Any]], base: Path, work: Path) -> dict[str, Any]:
