@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from directory.choices import StaffDuty, UserKind
-from directory.models import Event, HostRequest, Municipality, Place, Report, Submission, User
+from directory.models import Event, HostRequest, Municipality, Place, Report, StaffRole, Submission, User
 
 # Duties that look after the directory's truth.
 KEEPERS = (StaffDuty.REVIEWER, StaffDuty.COMMUNITY, StaffDuty.SUPERVISOR, StaffDuty.ADMINISTRATOR)
@@ -25,6 +25,21 @@ DEVELOPERS = (StaffDuty.CASEWORKER, StaffDuty.COORDINATOR, StaffDuty.COMMUNITY, 
 SHARERS = (StaffDuty.COORDINATOR, StaffDuty.SUPERVISOR)
 
 View = Callable[..., HttpResponse]
+
+
+def remember_duties(user: User) -> list[StaffRole]:
+    """Read the roles held today once for a request: every page of the desk asks for them several times.
+
+    Only for the user of a request, who lives no longer than it.
+    """
+    user.duties_of_request = list(user.duties())  # type: ignore[attr-defined]
+    return duties_of(user)
+
+
+def duties_of(user: User) -> list[StaffRole]:
+    """The roles held today, the earliest first; those of the request where it has read them."""
+    held = getattr(user, "duties_of_request", None)
+    return sorted(user.duties() if held is None else held, key=lambda role: (role.from_on, role.pk))
 
 
 def signed_in(kind: UserKind) -> Callable[[View], View]:

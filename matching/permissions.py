@@ -4,12 +4,13 @@ import uuid
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from directory.choices import StaffDuty, UserKind
 from directory.models import Municipality, Office, StaffRole, User
+from directory.permissions import duties_of
 from matching.choices import MemberKind, RecordVisibility
 from matching.models import Client, HouseholdMember, Placement, Proposal, Record, TeamMember
 from matching.models.base import ClientOwned
@@ -22,24 +23,15 @@ Owned = TypeVar("Owned", bound=ClientOwned)
 
 
 def roles_with_clients(user: User) -> list[StaffRole]:
-    """The roles, held today, that open persons' records at all."""
+    """The roles, held today, that open persons' records at all; the earliest first."""
     if not (user.is_active and user.kind == UserKind.STAFF):
         return []
-    held = getattr(user, "duties_of_request", None)
-    return [role for role in (user.duties() if held is None else held) if StaffDuty(role.duty).sees_clients]
-
-
-def remember_duties(user: User) -> None:
-    """Read the roles once for this request: every page asks for them several times.
-
-    Only for the user of a request, who lives no longer than it.
-    """
-    user.duties_of_request = list(user.duties())  # type: ignore[attr-defined]
+    return [role for role in duties_of(user) if StaffDuty(role.duty).sees_clients]
 
 
 def desk_town(user: User) -> Municipality:
     """The town this member of staff works in: that of the earliest role. Raises PermissionDenied without one."""
-    roles = sorted(roles_with_clients(user), key=lambda role: (role.from_on, role.pk))
+    roles = roles_with_clients(user)
     if not roles:
         raise PermissionDenied("no duty that sees clients")
     return roles[0].municipality
@@ -47,17 +39,17 @@ def desk_town(user: User) -> Municipality:
 
 def desk_office(user: User) -> Office | None:
     """The office this member of staff receives consultations for, where the role names one."""
-    roles = sorted(roles_with_clients(user), key=lambda role: (role.from_on, role.pk))
-    return next((role.office for role in roles if role.office), None)
+    return next((role.office for role in roles_with_clients(user) if role.office), None)
 
 
 def memberships(user: User, kind: MemberKind) -> "Q":
     """Clients on whose team, or allow list, the user stands today."""
+    return Q(pk__in=_current_memberships(user).filter(kind=kind).values("client"))
+
+
+def _current_memberships(user: User) -> QuerySet[TeamMember]:
     today = timezone.localdate()
-    current = TeamMember.objects.filter(
-        Q(until_on=None) | Q(until_on__gte=today), user=user, kind=kind, from_on__lte=today
-    )
-    return Q(pk__in=current.values("client"))
+    return TeamMember.objects.filter(Q(until_on=None) | Q(until_on__gte=today), user=user, from_on__lte=today)
 
 
 def clients_of(user: User) -> ClientQuerySet:
@@ -70,15 +62,18 @@ def clients_of(user: User) -> ClientQuerySet:
     towns = {role.municipality_id for role in roles}
     wide = {role.municipality_id for role in roles if role.duty in TOWN_WIDE}
     offices = {role.office_id for role in roles if role.duty in OF_AN_OFFICE and role.office_id}
-    allowed = memberships(user, MemberKind.ALLOWED)
-    own = Q(main_worker=user) | memberships(user, MemberKind.CO_WORKER) | allowed
-    # One town, said plainly, lets the database walk an index in the order of the list.
-    within = Q(municipality=towns.pop()) if len(towns) == 1 else Q(municipality__in=towns)
-    return (
-        Client.objects.filter(within)
-        .filter(Q(municipality__in=wide) | Q(office__in=offices) | own)
-        .filter(Q(is_protected=False) | allowed)
-        .select_related("municipality", "district", "office", "main_worker")
+    # Conditions nobody meets are left out, so that the database can walk an index in the order of the list.
+    held = set(_current_memberships(user).values_list("kind", flat=True).distinct())
+    allowed = memberships(user, MemberKind.ALLOWED) if MemberKind.ALLOWED in held else None
+    found = Client.objects.filter(Q(municipality=next(iter(towns))) if len(towns) == 1 else Q(municipality__in=towns))
+    if wide != towns:
+        theirs = Q(municipality__in=wide) | Q(office__in=offices) | Q(main_worker=user)
+        if MemberKind.CO_WORKER in held:
+            theirs |= memberships(user, MemberKind.CO_WORKER)
+        found = found.filter(theirs | allowed if allowed else theirs)
+    unprotected = Q(is_protected=False)
+    return found.filter(unprotected | allowed if allowed else unprotected).select_related(
+        "municipality", "district", "office", "main_worker"
     )
 
 

@@ -93,7 +93,8 @@ class ChainedEvent(models.Model):
         **details: Any,
     ) -> Self:
         """Add one event, in the caller's transaction if there is one; `details` are codes, counts and uuids."""
-        with transaction.atomic():
+        # An event that fails takes the caller's whole change with it: no savepoint to go on from.
+        with transaction.atomic(savepoint=False):
             # The last row is locked where the database can, so that two writers never chain to the same one.
             last = cls.objects.select_for_update().order_by("-pk").values_list("digest", flat=True).first()
             event = cls(

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='client',
-            index=models.Index(fields=['municipality', 'state', 'next_on', '-fiscal_year', '-serial'], name='client_by_state_and_day'),
+            index=models.Index(condition=models.Q(('is_protected', False)), fields=['municipality', 'state', 'next_on', '-fiscal_year', '-serial'], name='client_by_state_and_day'),
         ),
         # What was read so far stands as it was told then.
         migrations.RunPython(as_collected, migrations.RunPython.noop, elidable=True),

@@ -93,7 +93,9 @@ class Client(CaseModel):
         indexes = [
             # The order of the list of people, whole: its first page is read without sorting a town.
             models.Index(
-                fields=["municipality", "state", "next_on", "-fiscal_year", "-serial"], name="client_by_state_and_day"
+                fields=["municipality", "state", "next_on", "-fiscal_year", "-serial"],
+                condition=Q(is_protected=False),
+                name="client_by_state_and_day",
             ),
             models.Index(fields=["yomi_index"], name="client_by_reading"),
             models.Index(fields=["called_index"], name="client_by_called"),

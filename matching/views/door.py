@@ -19,7 +19,7 @@ from directory.models import User
 from directory.permissions import DEVELOPERS, SHARERS, towns_of
 from matching import drafts
 from matching.models import Client
-from matching.permissions import may_open_clients, remember_duties
+from matching.permissions import may_open_clients
 from matching.refusals import EditedMeanwhile, NotPossible
 from matching.tracing import NotRecorded, record_refusal
 from matching.views.identity import identity_of
@@ -44,7 +44,6 @@ def for_caseworkers(view: View) -> View:
     @wraps(view)
     def behind_the_door(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            remember_duties(request.user)
             if not may_open_clients(request.user):
                 record_refusal(user=request.user, what="desk", subject=None)
                 raise Http404("no duty that sees clients")
@@ -67,7 +66,6 @@ def for_duties(duties: tuple[StaffDuty, ...], section: str) -> Callable[[View], 
         @wraps(view)
         def behind_the_door(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                remember_duties(request.user)
                 town = towns_of(request.user, duties).order_by("pk").first() if is_staff(request.user) else None
                 if town is None:
                     record_refusal(user=request.user, what=section, subject=None)

@@ -15,7 +15,7 @@ from directory.choices import UserKind
 from matching.actions.requests import collect_letters
 from matching.forms import person as person_forms
 from matching.forms import proposal as proposal_forms
-from matching.permissions import TOWN_WIDE, desk_town, may_open_clients, remember_duties, roles_with_clients
+from matching.permissions import TOWN_WIDE, desk_town, may_open_clients, roles_with_clients
 from matching.today import Diary, Item, diary_of
 from matching.tracing import NotRecorded, record_listing
 from matching.views.door import StaffRequest
@@ -27,7 +27,6 @@ def today(request: StaffRequest) -> HttpResponse:
     """What is due: late, today, the next seven days. Staff without clients get the page without persons."""
     if request.user.kind != UserKind.STAFF:
         raise Http404("not staff")
-    remember_duties(request.user)
     if not may_open_clients(request.user):
         return render(request, "matching/today/no_clients.html", {"section": "today"})
     try:

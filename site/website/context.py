@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.choices import UserKind
 from directory.models import User
-from directory.permissions import DEVELOPERS, KEEPERS, READERS, SHARERS, towns_of
+from directory.permissions import DEVELOPERS, KEEPERS, READERS, SHARERS, duties_of, towns_of
 
 # (key, name of the address, words, duties that see it; None = whoever may see persons)
 SECTIONS = [
@@ -42,7 +42,7 @@ def _sections(request: HttpRequest) -> list[dict[str, Any]]:
     if not isinstance(user, User) or user.kind != UserKind.STAFF:
         return []
     # One question for the whole bar: which duties, not which towns, decide what stands in it.
-    held = {role.duty for role in user.duties()}
+    held = {role.duty for role in duties_of(user)}
     sees_persons = bool(held & _PERSONS) or user.is_superuser
     shown = []
     for key, name, label, duties in SECTIONS:

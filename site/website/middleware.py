@@ -8,6 +8,8 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
+from directory.choices import UserKind
+
 Answer = Callable[[HttpRequest], HttpResponse]
 SIGNED_IN_AREAS = ("/host/", "/desk/", "/cms/", "/accounts/")
 
@@ -58,13 +60,21 @@ class SignInLimits:
 
 
 class Town:
-    """`request.town`: the municipality whose site was asked, or None where the site shows several towns."""
+    """`request.town`: the municipality whose site was asked, or None where the site shows several towns.
+
+    On the staff's desk it is the town they work for, whatever the address; their duties are read here, once.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        from directory.models import User
+        from directory.permissions import remember_duties
         from directory.town import town_of
 
-        request.town = town_of(request)  # type: ignore[attr-defined]
+        user, duties = request.user, []
+        if request.path.startswith("/desk/") and isinstance(user, User) and user.kind == UserKind.STAFF:
+            duties = remember_duties(user)
+        request.town = duties[0].municipality if duties else town_of(request)  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -5,13 +5,21 @@ from datetime import date
 import pytest
 from django.forms import model_to_dict
 
-from directory.choices import FunctionalNeed, HostAnswer, HostReason
+from directory.actions.letterbox import report_visit
+from directory.choices import Attendance, FunctionalNeed, HostAnswer, HostReason
 from directory.models import HostReport, HostRequest
 from matching.actions.avoidances import avoid
 from matching.actions.placements import begin
-from matching.actions.requests import ask_host, collect_letters, mark_seen, note_answer, withdraw_request
+from matching.actions.requests import (
+    ask_host,
+    collect_letters,
+    mark_report_seen,
+    mark_seen,
+    note_answer,
+    withdraw_request,
+)
 from matching.choices import AvoidanceKind, ConsentState, DeclineSide, ProposalState, SupportStep
-from matching.models import Client, HostSupport, Proposal, RequestLink
+from matching.models import Client, CollectedReport, Event, HostSupport, Proposal, RequestLink
 from matching.refusals import AlreadyAnswered, NeedNotReleased, NoConsent, NotForThisPerson, WrongStep
 from tests.matching.cast import Cast
 
@@ -161,3 +169,28 @@ def test_a_heavy_burden_makes_a_call_to_the_host_due_today(cast: Cast) -> None:
     assert not HostSupport.objects.filter(step=SupportStep.AGREED).exists()
     reported(link, 24, "came", burden=3)
     assert HostSupport.objects.get(step=SupportStep.AGREED).due_on == date(2026, 11, 24)
+
+
+def test_what_a_host_corrects_is_read_again_and_waits_to_be_seen(cast: Cast) -> None:
+    link = asked(cast)
+    answered(link, HostAnswer.YES)
+    reported(link, 19, "absent")
+    mark_report_seen(report=CollectedReport.objects.get(), by=cast.sakura)
+    letter = HostRequest.objects.get(uuid=link.request_uuid)
+    report_visit(request=letter, on=date(2026, 11, 19), attendance=Attendance.CAME, burden=1, by=cast.hana)
+    assert collect_letters() == 1
+    report = CollectedReport.objects.get()
+    assert (report.attendance, report.burden, report.handled_at) == ("came", 1, None)
+    assert collect_letters() == 0
+
+
+def test_a_corrected_absence_does_not_put_a_second_call_in_the_diary(cast: Cast) -> None:
+    link = asked(cast)
+    answered(link, HostAnswer.YES)
+    for day in (17, 19):
+        reported(link, day, "absent")
+    letter = HostRequest.objects.get(uuid=link.request_uuid)
+    report_visit(request=letter, on=date(2026, 11, 19), attendance=Attendance.ABSENT, call_me=True, by=cast.hana)
+    collect_letters()
+    assert link.proposal.client.next_steps.filter(kind="encourage").count() == 1
+    assert Event.objects.filter(action="host.report_corrected").count() == 1
