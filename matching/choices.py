@@ -1,7 +1,6 @@
 """The fixed lists of casework: states and kinds on which the program decides. Lists that towns edit stand in codes/."""
 
 from datetime import date, timedelta
-from typing import Self
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -155,14 +154,20 @@ class VisitResult(TextChoices):
 
 
 class FollowUpStep(TextChoices):
-    """When a placement is looked at again (casework.md, "Clocks")."""
+    """When a placement is looked at again (casework.md, "Clocks"). A town chooses among these, so that a step means
+    the same in every report.
+    """
 
     WEEK_1 = "week_1", _("開始から1週")
     WEEK_2 = "week_2", _("開始から2週")
     MONTH_1 = "month_1", _("開始から1か月")
+    MONTH_2 = "month_2", _("開始から2か月")
     MONTH_3 = "month_3", _("開始から3か月")
     MONTH_6 = "month_6", _("開始から6か月")
+    MONTH_9 = "month_9", _("開始から9か月")
     MONTH_12 = "month_12", _("開始から12か月")
+    MONTH_18 = "month_18", _("開始から18か月")
+    MONTH_24 = "month_24", _("開始から24か月")
 
     def due_after(self, begins_on: date) -> date:
         """The day it falls due; the last day of a shorter month."""
@@ -171,16 +176,15 @@ class FollowUpStep(TextChoices):
             return begins_on + timedelta(weeks=int(number))
         return months_after(begins_on, int(number))
 
-    @classmethod
-    def for_hosts(cls) -> list[Self]:
-        """When the host is called: 1 week, 1 month, 3 months."""
-        return [cls.WEEK_1, cls.MONTH_1, cls.MONTH_3]
-
 
 class SupportStep(TextChoices):
     WEEK_1 = "week_1", _("開始から1週の電話")
+    WEEK_2 = "week_2", _("開始から2週の電話")
     MONTH_1 = "month_1", _("開始から1か月の電話")
+    MONTH_2 = "month_2", _("開始から2か月の電話")
     MONTH_3 = "month_3", _("開始から3か月の電話")
+    MONTH_6 = "month_6", _("開始から6か月の電話")
+    REGULAR = "regular", _("いつもの電話")
     AGREED = "agreed", _("約束した電話")
     OTHER = "other", _("そのほか")
 

@@ -7,7 +7,7 @@ from directory.models import Place
 from matching.candidates.facts import PersonFacts
 from matching.candidates.finding import State
 from matching.candidates.narrowing import worth_judging
-from matching.candidates.rules import DEFAULT
+from matching.candidates.rules import Rules
 from matching.candidates.sieve import STATES, sift
 from matching.models import Client
 from matching.sketches import remember_words, town_columns
@@ -20,12 +20,18 @@ MOST_FOUND = 50
 
 
 def narrowed(
-    client: Client, person: PersonFacts, *, today: date, standing: Collection[int], also: Collection[str]
+    client: Client,
+    person: PersonFacts,
+    *,
+    today: date,
+    standing: Collection[int],
+    also: Collection[str],
+    rules: Rules,
 ) -> tuple[list[int], dict[State, int]]:
     """(the places to judge, how many of each state are not)."""
     known = town_columns(client.municipality, today=today)
-    sifted = sift(person, known.columns, DEFAULT)
-    rows = {int(row) for row in worth_judging(person, known.columns, sifted, most=MOST_JUDGED)}
+    sifted = sift(person, known.columns, rules)
+    rows = {int(row) for row in worth_judging(person, known.columns, sifted, rules, most=MOST_JUDGED)}
     rows |= {row for row, pk in enumerate(known.keys) if pk in standing}
     row_of = known.columns.row_of()
     rows |= {row_of[key] for key in also if key in row_of}

@@ -15,13 +15,14 @@ from directory.models import Municipality
 from matching.candidates.facts import PersonFacts
 from matching.candidates.finding import State
 from matching.candidates.near_miss import REMEDIES, Remedy
-from matching.candidates.rules import DEFAULT, Rules
+from matching.candidates.rules import Rules
 from matching.candidates.sieve import WORDS, sift
 from matching.choices import ClientState
 from matching.conditions import QUESTIONS
 from matching.facts_of import people_facts
 from matching.models import Client
 from matching.sketches import town_columns
+from matching.town_rules import rules_of
 
 # So many people are read at once: memory stays flat however many there are.
 BATCH = 200
@@ -69,11 +70,12 @@ class TownNeeds:
         return frozenset(one for need in self.needs if need.remedy.relax in wanted for one in need.people)
 
 
-def town_needs(town: Municipality, *, today: date, rules: Rules = DEFAULT) -> TownNeeds:
+def town_needs(town: Municipality, *, today: date, rules: Rules | None = None) -> TownNeeds:
     """Everybody who is supported or waits, against every published place."""
     clients = Client.objects.filter(
         municipality=town, state__in=[ClientState.OPEN, ClientState.WAITING], is_protected=False
     )
+    rules = rules or rules_of(town)
     known = town_columns(town, today=today)
     people: dict[str, set[int]] = defaultdict(set)
     places: dict[str, np.ndarray] = {word: np.zeros(len(known.columns), bool) for word in WORDS}

@@ -272,7 +272,7 @@ def options_for(
     keys: list[int] | None = None
     left_out: dict[State, int] = {}
     if published(client.municipality).count() > MOST_JUDGED:
-        keys, left_out = narrowed(client, person, today=day, standing=standing, also=also)
+        keys, left_out = narrowed(client, person, today=day, standing=standing, also=also, rules=rules)
     places = {str(place.uuid): place for place in places_to_judge(client.municipality, today=day, only=keys)}
     recent = recent_people(places.values(), today=day)
     judged = [place_facts(place, today=day, recent=recent.get(place.pk, 0)) for place in places.values()]

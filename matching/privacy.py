@@ -125,7 +125,7 @@ FIELDS: dict[str, dict[Level, str]] = {
         S: "words",
     },
     "ScaleWording": {T: "id uuid municipality loaded_at", W: "scale items labels licence loaded_by"},
-    "TownRules": {T: "id uuid municipality serial at", W: "days weights learned why by"},
+    "TownRules": {T: "id uuid municipality serial at", W: "days weights numbers cadence learned why by"},
     "PlanSupport": {
         T: "id uuid municipality kind_version form_key",
         W: "made_by",

@@ -1,17 +1,13 @@
-"""What another set of weights would change, before anybody chooses it."""
+"""What other weights and numbers would change, before anybody chooses them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
-from directory.models import Municipality
-from matching.candidates.rules import DEFAULT
+from matching.candidates.rules import Rules
 from matching.models import Client
-from matching.options import Options, options_for
-from matching.town_rules import learned_of
+from matching.options import Option, Options, options_for
 
-# A preview looks at so many people; more would keep the page waiting, and says so.
+# One press looks at so many people; more would keep the page waiting. The next press looks at the next ones.
 MOST_PREVIEWED = 40
 
 
@@ -22,40 +18,51 @@ class Moved:
     client: Client
     first_before: str
     first_after: str
-    # (place, its band now, its band then)
-    bands: list[tuple[str, str, str]]
+    # (place, how it fits or what stands against it now, the same then)
+    places: list[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
 class Preview:
-    looked_at: int
-    left_out: int
+    """Of the people from `first` to `last` (counted from 1, the newest first) of all `people`."""
+
+    people: int
+    first: int
+    last: int
     moved: list[Moved]
 
+    @property
+    def left(self) -> int:
+        return self.people - self.last
 
-def preview(
-    clients: list[Client], town: Municipality, weights: Mapping[str, float], *, learned: bool, today: date
-) -> Preview:
-    """Whose first place, or whose bands, would be others with these weights. Changes nothing."""
-    factors = learned_of(town) if learned else MappingProxyType({})
-    rules = replace(DEFAULT, weights=MappingProxyType(dict(weights)), learned=factors)
+
+def preview(clients: list[Client], rules: Rules, *, after: int = 0, today: date) -> Preview:
+    """For whom the first place, a band or a state would be another by these rules. Changes nothing."""
+    looked = clients[after : after + MOST_PREVIEWED]
     moved = []
-    for client in clients[:MOST_PREVIEWED]:
-        now, then = options_for(client, today=today), options_for(client, today=today, rules=rules)
-        difference = _difference(client, now, then)
-        if difference.bands or difference.first_before != difference.first_after:
+    for client in looked:
+        difference = _difference(
+            client, options_for(client, today=today), options_for(client, today=today, rules=rules)
+        )
+        if difference.places or difference.first_before != difference.first_after:
             moved.append(difference)
-    return Preview(min(len(clients), MOST_PREVIEWED), max(0, len(clients) - MOST_PREVIEWED), moved)
+    return Preview(len(clients), min(after + 1, len(clients)), after + len(looked), moved)
 
 
 def _difference(client: Client, now: Options, then: Options) -> Moved:
-    bands = []
-    for key, before in now.by_key.items():
-        after = then.by_key.get(key)
-        # Of places that cannot be suggested the band says little.
-        if after and before.is_fitting and before.candidate.band != after.candidate.band:
-            bands.append((before.place.name, before.band_words, after.band_words))
-    return Moved(client, _first(now), _first(then), bands)
+    places = [
+        (before.place.name, _words(before), _words(after))
+        for key, before in now.by_key.items()
+        if (after := then.by_key.get(key)) and _words(before) != _words(after)
+    ]
+    return Moved(client, _first(now), _first(then), places)
+
+
+def _words(option: Option) -> str:
+    """よく合う; 確認が必要（合う）; of a place that cannot be suggested the band says little."""
+    if not option.is_fitting:
+        return option.state_words
+    return f"{option.state_words}（{option.band_words}）" if option.state_words else option.band_words
 
 
 def _first(options: Options) -> str:

@@ -1,5 +1,6 @@
-"""The weights of a town: what candidates are judged by there."""
+"""The weights and numbers of a town: what candidates are judged by there."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -35,7 +36,14 @@ def with_weights(rules: TownRules | None) -> Rules:
         return DEFAULT
     chosen = MappingProxyType({key: float(weight) for key, weight in rules.weights.items()})
     learned = learned_of(rules.municipality) if rules.learned else MappingProxyType({})
-    return replace(DEFAULT, version=f"{DEFAULT.version}.{rules.serial}", weights=chosen, learned=learned)
+    version = f"{DEFAULT.version}.{rules.serial}"
+    return replace(with_numbers(rules.numbers), version=version, weights=chosen, learned=learned)
+
+
+def with_numbers(numbers: Mapping[str, float]) -> Rules:
+    """The defaults with these numbers; whole ones stay whole."""
+    kinds = {name: type(getattr(DEFAULT, name)) for name in numbers}
+    return replace(DEFAULT, **{name: kinds[name](number) for name, number in numbers.items()})
 
 
 def learned_of(town: Municipality) -> MappingProxyType[str, float]:

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.models import User
+from matching import clocks
 from matching.changes import changed
-from matching.choices import RecordWay, SupportStep
+from matching.choices import RecordWay, SupportStep, months_after
 from matching.models import HostSupport, Placement, Proposal
 from matching.refusals import AlreadyRecorded, WrongStep
 
@@ -34,9 +35,8 @@ def record_call(
     live.way, live.burden, live.words, live.by = way, burden, words, by
     live.on = on or timezone.localdate()
     live.save()
+    _keep_calling(live.placement, last_on=live.on, next_on=next_on)
     changed("host.supported", client=live.placement.client, by=by, support=str(live.uuid), burden=burden)
-    if next_on is not None:
-        agree_on_call(placement=live.placement, due_on=next_on)
     return live
 
 
@@ -69,10 +69,24 @@ def log_call(
         burden=burden,
         words=words,
     )
+    _keep_calling(placement, last_on=day, next_on=next_on)
     changed("host.supported", client=placement.client, by=by, support=str(support.uuid), burden=burden)
+    return support
+
+
+def _keep_calling(placement: Placement, *, last_on: date, next_on: date | None) -> None:
+    """The call that was agreed on; and while the placement runs, never a diary without a next call."""
     if next_on is not None:
         agree_on_call(placement=placement, due_on=next_on)
-    return support
+    elif placement.ends_on is None and not placement.host_supports.waiting().exists():
+        months = clocks.of(placement.municipality)["host_call"]
+        HostSupport.objects.create(
+            municipality=placement.municipality,
+            placement=placement,
+            place=placement.place,
+            step=SupportStep.REGULAR,
+            due_on=months_after(last_on, months),
+        )
 
 
 def agree_on_call(*, placement: Placement, due_on: date) -> HostSupport:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Slot, User
-from matching import codes
+from matching import clocks, codes
 from matching.changes import changed
-from matching.choices import FollowUpStep, ProposalState, Stage, SupportStep
+from matching.choices import ProposalState, Stage, SupportStep
 from matching.models import FollowUp, HostSupport, Placement, Proposal
 from matching.process import process
 from matching.refusals import NoFreeSeat, WrongStep
@@ -18,7 +18,7 @@ from matching.refusals import NoFreeSeat, WrongStep
 
 @transaction.atomic
 def begin(*, proposal: Proposal, begins_on: date, by: User, agreed: str = "", stage: Stage = Stage.PLACE) -> Placement:
-    """Begin a placement: take a seat, put six follow-ups and three calls to the host in the diary.
+    """Begin a placement: take a seat, put the town's follow-ups and calls to the host in the diary.
 
     Pressing twice begins once. Raises WrongStep before the host said yes, NoFreeSeat when the last seat has gone.
     """
@@ -94,14 +94,14 @@ def _give_seat_back(slot: Slot | None) -> None:
 
 
 def _fill_diary(placement: Placement) -> None:
-    for step in FollowUpStep:
+    for step in clocks.cadence_of(placement.municipality, "person"):
         FollowUp.objects.create(
             municipality=placement.municipality,
             placement=placement,
             step=step,
             due_on=step.due_after(placement.begins_on),
         )
-    for step in FollowUpStep.for_hosts():
+    for step in clocks.cadence_of(placement.municipality, "host"):
         HostSupport.objects.create(
             municipality=placement.municipality,
             placement=placement,

@@ -161,7 +161,7 @@ class HostSupport(CaseModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["placement", "step"],
-                condition=Q(step__in=[SupportStep.WEEK_1, SupportStep.MONTH_1, SupportStep.MONTH_3]),
+                condition=~Q(step__in=[SupportStep.REGULAR, SupportStep.AGREED, SupportStep.OTHER]),
                 name="one_planned_call_per_step",
             ),
             models.CheckConstraint(condition=Q(step__in=SupportStep.values), name="support_step_is_known"),

@@ -1,4 +1,4 @@
-"""この町の決まり: the days and weights a town set for itself. Every version stays, the newest is in force."""
+"""この町の決まり: the days, weights and numbers a town set for itself. Every version stays, the newest is in force."""
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,10 @@ class TownRules(CaseModel):
     serial = models.PositiveIntegerField(_("版"))
     days = models.JSONField(_("期日の日数"), default=dict)
     weights = models.JSONField(_("重み"), default=dict)
+    # What candidates are judged by: speeds, the lines between bands, how old a listing may be.
+    numbers = models.JSONField(_("判定の数"), default=dict)
+    # "person" and "host" → the steps at which they are asked how it goes.
+    cadence = models.JSONField(_("ようすを聞く節目"), default=dict)
     # 定着 of kinds of place moves fits by a tenth at most; off unless a town wants it.
     learned = models.BooleanField(_("続きやすさを使う"), default=False)
     why = models.CharField(_("変えたわけ"), max_length=200)

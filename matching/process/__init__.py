@@ -1,7 +1,10 @@
 """参加支援の進め方 as data: which step may follow which, who acts, within how many days. One JSON file per version.
 
-A file: `{"version", "source", "steps": [{"code", "actor", "clock", "next", "back", "do"}], "clocks": [{"name", "words",
-"unit", "default", "low", "high"}]}`. Source of the steps and days: casework.md, "Matching" 8 and 9.
+A file: `{"version", "source", "steps": [{"code", "actor", "clock", "next", "back", "do"}],
+"cadence": {"person", "host"}, "numbers": [{"name", "words", "unit", "low", "high"}],
+"clocks": [{"name", "words", "unit", "default", "low", "high"}]}`.
+`cadence` names when both sides of a placement are asked how it goes, `numbers` what candidates are judged by (the
+defaults stand in candidates/rules.py). Source of the steps and days: casework.md, "Matching" 8 and 9.
 """
 
 import json
@@ -9,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from matching.choices import ProposalState
+from matching.candidates.rules import DEFAULT
+from matching.choices import FollowUpStep, ProposalState
 from matching.refusals import WrongStep
 
 FOLDER = Path(__file__).parent
@@ -42,10 +46,28 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Number:
+    """A number of candidates/rules.py that a town may set between `low` and `high`."""
+
+    name: str
+    words: str
+    unit: str
+    low: float
+    high: float
+
+    @property
+    def default(self) -> float:
+        return float(getattr(DEFAULT, self.name))
+
+
+@dataclass(frozen=True)
 class Process:
     version: str
     steps: dict[ProposalState, Step]
     clocks: dict[str, Clock]
+    numbers: dict[str, Number]
+    # "person" and "host" → the steps at which they are asked how it goes.
+    cadence: dict[str, tuple[FollowUpStep, ...]]
 
     def may(self, before: ProposalState | str, after: ProposalState) -> bool:
         return after in self.steps[ProposalState(before)].next
@@ -75,4 +97,9 @@ def process(version: str = VERSION) -> Process:
         state = ProposalState(row["code"])
         following, back = (tuple(ProposalState(code) for code in row[key]) for key in ("next", "back"))
         steps[state] = Step(state, row["actor"], row["clock"], following, back, row["do"])
-    return Process(content["version"], {state: steps[state] for state in ProposalState}, clocks)
+    numbers = {row["name"]: Number(**row) for row in content["numbers"]}
+    for number in numbers.values():
+        if not number.low <= number.default <= number.high:
+            raise ValueError(f"{number.name}: the default lies outside its limits")
+    cadence = {side: tuple(FollowUpStep(code) for code in codes) for side, codes in content["cadence"].items()}
+    return Process(content["version"], {state: steps[state] for state in ProposalState}, clocks, numbers, cadence)

@@ -1,5 +1,8 @@
 """この町の決まり: the way of the work, its days, the weights, with a preview before anything changes."""
 
+from dataclasses import replace
+from types import MappingProxyType
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +21,7 @@ from matching.permissions import clients_of
 from matching.process import process
 from matching.refusals import NotPossible
 from matching.rules_preview import Preview, preview
+from matching.town_rules import learned_of, with_numbers
 from matching.tracing import record_listing
 from matching.views.door import StaffRequest, for_sharers
 from matching.views.measures import wording_of
@@ -36,7 +40,7 @@ def rules(request: StaffRequest, town: Municipality) -> HttpResponse:
         form.fields["seen"].initial = standing.serial if standing else 0
     changes: Preview | None = None
     if request.method == "POST" and form.is_valid():
-        if request.POST.get("act") == "preview":
+        if request.POST.get("act") in {"preview", "further"}:
             changes = _preview(request, town, form)
         else:
             try:
@@ -46,6 +50,8 @@ def rules(request: StaffRequest, town: Municipality) -> HttpResponse:
                     days=form.days,
                     weights=form.weights,
                     learned=form.cleaned_data["learned"],
+                    numbers=form.numbers,
+                    cadence=form.cadence,
                     why=form.cleaned_data["why"],
                     by=request.user,
                 )
@@ -73,14 +79,14 @@ def _number(text: str) -> int:
 
 
 def _preview(request: StaffRequest, town: Municipality, form: RulesForm) -> Preview:
-    """For the people whose records the asker may open; seen like any other list."""
+    """For the people whose records the asker may open, forty at a time; seen like any other list."""
     visible = clients_of(request.user).filter(municipality=town, state__in=[ClientState.OPEN, ClientState.WAITING])
-    found = preview(
-        list(visible.order_by("-pk")),
-        town,
-        form.weights,
-        learned=form.cleaned_data["learned"],
-        today=timezone.localdate(),
+    rules = replace(
+        with_numbers(form.numbers),
+        weights=MappingProxyType(form.weights),
+        learned=learned_of(town) if form.cleaned_data["learned"] else MappingProxyType({}),
     )
+    after = form.cleaned_data["looked"] or 0 if request.POST.get("act") == "further" else 0
+    found = preview(list(visible.order_by("-pk")), rules, after=after, today=timezone.localdate())
     record_listing(user=request.user, clients=[moved.client for moved in found.moved], page="rules", municipality=town)
     return found

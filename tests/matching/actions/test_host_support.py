@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from matching.actions.host_support import log_call, record_call
-from matching.actions.placements import begin
+from matching.actions.placements import begin, end
+from matching.actions.town_rules import set_rules
 from matching.choices import ProposalState, RecordWay, SupportStep
 from matching.models import HostSupport, Placement
 from matching.refusals import AlreadyRecorded
@@ -44,3 +45,27 @@ def test_a_call_nobody_planned_is_logged_once(cast: Cast) -> None:
     for _press in range(2):
         log_call(placement=placement, way=RecordWay.PHONE, burden=0, words="元気", by=cast.sakura)
     assert placement.host_supports.filter(step=SupportStep.OTHER).count() == 1
+
+
+def test_while_somebody_takes_part_a_next_call_always_stands_in_the_diary(cast: Cast) -> None:
+    placement = begun(cast)
+    for step in ("week_1", "month_1", "month_3"):
+        record_call(
+            support=placement.host_supports.get(step=step), way=RecordWay.PHONE, by=cast.sakura, on=date(2027, 2, 17)
+        )
+    regular = placement.host_supports.waiting().get()
+    assert (regular.step, regular.due_on) == (SupportStep.REGULAR, date(2027, 5, 17))
+    record_call(support=regular, way=RecordWay.HOST, by=cast.sakura, on=date(2027, 5, 31))
+    assert placement.host_supports.waiting().get().due_on == date(2027, 8, 31)
+    end(placement=placement, reason="graduated", ends_on=date(2027, 8, 31), by=cast.sakura)
+    assert not placement.host_supports.waiting().exists()
+
+
+def test_a_town_says_how_far_apart_the_regular_calls_are(cast: Cast) -> None:
+    set_rules(
+        municipality=cast.town, seen=0, days={"host_call": 1}, weights={}, cadence={"host": ["week_1"]}, why="試す",
+        by=cast.nakano,
+    )  # fmt: skip
+    placement = begun(cast)
+    record_call(support=placement.host_supports.get(), way=RecordWay.PHONE, by=cast.sakura, on=date(2026, 11, 24))
+    assert placement.host_supports.waiting().get().due_on == date(2026, 12, 24)

@@ -12,10 +12,11 @@ from matching import clocks
 from matching.actions.placements import begin, end
 from matching.actions.proposals import answer
 from matching.actions.town_rules import RulesChangedMeanwhile, set_rules
+from matching.candidates.finding import State
 from matching.candidates.ranking import Criterion, Ranking
 from matching.candidates.rules import DEFAULT
 from matching.choices import PersonAnswer, ProposalState
-from matching.models import TownRules
+from matching.models import Placement, TownRules
 from matching.options import options_for
 from matching.process import process
 from matching.refusals import NotPossible
@@ -72,6 +73,60 @@ def test_nonsense_is_refused_with_a_sentence(cast: Cast, days: dict, weights: di
     with pytest.raises(NotPossible):
         set_rules(municipality=cast.town, seen=0, days=days, weights=weights, why=why, by=cast.nakano)
     assert not TownRules.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "cadence", "sentence"),
+    [
+        ({"walk_kmh": 60}, {}, "歩く速さ"),
+        ({"good_fit": 0.5, "fair_fit": 0.6}, {}, "「よく合う」より小さい"),
+        ({}, {"person": []}, "節目"),
+        ({}, {"host": ["month_24"]}, "節目"),
+        ({}, {"person": ["every_day"]}, "節目"),
+    ],
+)
+def test_numbers_and_steps_outside_their_limits_are_refused(
+    cast: Cast, numbers: dict, cadence: dict, sentence: str
+) -> None:
+    with pytest.raises(NotPossible, match=sentence):
+        set_rules(
+            municipality=cast.town, seen=0, days={}, weights={}, numbers=numbers, cadence=cadence, why="わけ",
+            by=cast.nakano,
+        )  # fmt: skip
+    assert not TownRules.objects.exists()
+
+
+def test_a_town_of_hills_walks_more_slowly(cast: Cast) -> None:
+    place = cast.a_place("川べりのサロン", "かわべりのさろん", latitude=34.3, longitude=134.0, pickup=False)
+    client = cast.a_client(home_point="34.316,134.0")
+    cast.a_condition(client, "means", True, ["walk"])
+    cast.a_condition(client, "max_oneway_minutes", True, 30)
+    key = str(place.uuid)
+    assert options_for(client).by_key[key].candidate.state is not State.EXCLUDED
+    set_rules(
+        municipality=cast.town, seen=0, days={}, weights={}, numbers={"walk_kmh": 3}, why="坂が多い", by=cast.nakano
+    )
+    after = options_for(client)
+    assert after.by_key[key].candidate.state is State.EXCLUDED
+    assert after.rules.version == "2026-11.1"
+    assert TownRules.objects.get().numbers == {"walk_kmh": 3.0}
+
+
+def test_a_town_asks_at_its_own_steps_from_the_next_beginning_on(cast: Cast) -> None:
+    def begun() -> Placement:
+        proposal = cast.a_proposal(cast.a_client(), slot=None, state=ProposalState.WELCOMED)
+        return begin(proposal=proposal, begins_on=TODAY, by=cast.sakura)
+
+    before = begun()
+    set_rules(
+        municipality=cast.town, seen=0, days={}, weights={},
+        cadence={"person": ["month_2", "week_1"], "host": ["week_2"]},
+        why="人が足りない", by=cast.nakano,
+    )  # fmt: skip
+    after = begun()
+    assert [row.step for row in after.follow_ups.all()] == ["week_1", "month_2"]
+    assert [row.step for row in after.host_supports.all()] == ["week_2"]
+    assert before.follow_ups.count() == 6
 
 
 def test_weights_change_the_order_never_who_may_come(cast: Cast) -> None:
