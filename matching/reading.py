@@ -39,6 +39,7 @@ PAGES = {
     "avoid": gettext_lazy("避ける場"),
     "team": gettext_lazy("担当"),
     "seen": gettext_lazy("見た人の記録"),
+    "hand_overs": gettext_lazy("まとめて引きつぐ"),
 }
 
 

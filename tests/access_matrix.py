@@ -85,6 +85,7 @@ MATRIX: dict[str, Row] = {
     # Asked for the number of a person of office 1: to others there is nobody of that number.
     "desk_find": row(None, CASE_1),
     "desk_intake": row(CASE, CASE),
+    "desk_hand_overs": row(CASE, CASE),
     **dict.fromkeys(["desk_person", "desk_seen"], CASE_READ),
     **dict.fromkeys(["desk_compare", "desk_why", "desk_proposal", "desk_placement", "desk_measures"], CASE_READ),
     **dict.fromkeys(["desk_visit_sheet", "desk_reasons"], CASE_READ),
