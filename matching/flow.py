@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Municipality
 from matching.choices import ClientState, PlanState, ProposalState, VisitResult
-from matching.models import Census, Client, Placement, Plan, Proposal, SeatWait, Visit
+from matching.models import Census, Client, Placement, Plan, Proposal, SeatWait, Standing, Visit
 from matching.retention import FEWEST
 
 # From the beginning of the work to taking part; everybody stands at the furthest of theirs.
@@ -39,19 +39,17 @@ STANDING_AT = {
 }
 
 
-def standing(town: Municipality) -> dict[str, int]:
-    """How many of the people supported now stand where, in the order of WHERE."""
-    clients = Client.objects.filter(
-        municipality=town, is_protected=False, state__in=[ClientState.OPEN, ClientState.WAITING]
-    )
+def furthest(town: Municipality) -> dict[int, str]:
+    """Where each of the people supported now stands (WHERE), by primary key, protected ones too."""
+    clients = Client.objects.filter(municipality=town, state__in=[ClientState.OPEN, ClientState.WAITING])
     order = list(WHERE)
-    furthest = dict.fromkeys(clients.values_list("pk", flat=True), "received")
+    found = dict.fromkeys(clients.values_list("pk", flat=True), "received")
 
     def reach(pk: int, where: str) -> None:
-        if pk in furthest and order.index(where) > order.index(furthest[pk]):
-            furthest[pk] = where
+        if pk in found and order.index(where) > order.index(found[pk]):
+            found[pk] = where
 
-    mine = {"municipality": town, "client__in": list(furthest)}
+    mine = {"municipality": town, "client__in": clients.values("pk")}
     for pk in Plan.objects.filter(**mine).exclude(state=PlanState.CLOSED).values_list("client", flat=True):
         reach(pk, "plan")
     for pk in SeatWait.objects.waiting().filter(**mine).values_list("client", flat=True):
@@ -60,15 +58,50 @@ def standing(town: Municipality) -> dict[str, int]:
         reach(pk, STANDING_AT[ProposalState(state)])
     for pk, rests in Placement.objects.running().filter(**mine).values_list("client", "rests_from_on"):
         reach(pk, "resting" if rests else "placed")
-    counted = Counter(furthest.values())
-    return {where: counted[where] for where in order}
+    return found
+
+
+def standing(town: Municipality) -> dict[str, int]:
+    """How many of the people supported now stand where, in the order of WHERE; nobody protected."""
+    hidden = set(Client.objects.filter(municipality=town, is_protected=True).values_list("pk", flat=True))
+    counted = Counter(where for pk, where in furthest(town).items() if pk not in hidden)
+    return {where: counted[where] for where in WHERE}
 
 
 @transaction.atomic
 def take_census(town: Municipality, *, on: date) -> Census:
-    """Keep how many stand where today; a second run of the day changes nothing."""
-    row, _is_new = Census.objects.get_or_create(municipality=town, on=on, defaults={"counts": standing(town)})
+    """Keep how many stand where today, and who; a second run of the day changes nothing."""
+    row, is_new = Census.objects.get_or_create(municipality=town, on=on, defaults={"counts": standing(town)})
+    if is_new:
+        _keep_standings(town, on)
     return row
+
+
+def _keep_standings(town: Municipality, on: date) -> None:
+    """Only what changed since the census before is written."""
+    now = furthest(town)
+    before = {row.client_id: row for row in Standing.objects.filter(municipality=town, until_on=None)}
+    left = [row.pk for pk, row in before.items() if now.get(pk) != row.where]
+    Standing.objects.filter(pk__in=left).update(until_on=on)
+    moved = [pk for pk, where in now.items() if pk not in before or before[pk].where != where]
+    Standing.objects.bulk_create(
+        [Standing(municipality=town, client_id=pk, where=now[pk], from_on=on) for pk in moved], batch_size=500
+    )
+
+
+def since(town: Municipality, where: str) -> dict[int, date]:
+    """Since when whoever stood there at the newest census has stood there, by primary key."""
+    rows = Standing.objects.filter(municipality=town, where=where, until_on=None)
+    return dict(rows.values_list("client", "from_on"))
+
+
+def days_there(town: Municipality, *, on: date) -> dict[str, float | None]:
+    """The median days that people have stood where they stand; from five people on, nobody protected."""
+    days: dict[str, list[int]] = {where: [] for where in WHERE}
+    rows = Standing.objects.filter(municipality=town, until_on=None, client__is_protected=False)
+    for where, from_on in rows.values_list("where", "from_on"):
+        days[where].append((on - from_on).days)
+    return {where: median(each) if len(each) >= FEWEST else None for where, each in days.items()}
 
 
 @dataclass(frozen=True)

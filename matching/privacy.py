@@ -112,6 +112,7 @@ FIELDS: dict[str, dict[Level, str]] = {
     },
     "SeatWait": {T: "id uuid municipality ended_at", W: "made_by", C: "client place slot from_on until_on"},
     "Census": {T: "id uuid municipality", W: "on counts"},
+    "Standing": {T: "id uuid municipality", C: "client where from_on until_on"},
     "Draft": {T: "id uuid municipality form saved_at", W: "client user", S: "typed"},
     "HandOver": {
         T: "id uuid municipality at",

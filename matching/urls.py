@@ -103,6 +103,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures/", figures.figures, name="desk_figures"),
     path("figures/retention/", figures.retention, name="desk_retention"),
     path("figures/flow/", figures.flow, name="desk_flow"),
+    path("figures/flow/<slug:where>/", figures.flow_people, name="desk_flow_people"),
     path("figures/exposure/", figures.exposure, name="desk_exposure"),
     path("figures/change/", figures.change, name="desk_change"),
     path("figures/standstill/", figures.standing_still, name="desk_standstill"),

@@ -96,7 +96,7 @@ MATRIX: dict[str, Row] = {
     **dict.fromkeys(["desk_honorarium_pay", "desk_honorarium_strike"], row(None, CASE)),
     **dict.fromkeys(["desk_rules", "desk_wording"], row(SHARERS, SHARERS)),
     **dict.fromkeys(["desk_boards", "desk_figures", "desk_retention", "desk_exposure"], row(SHARERS)),
-    **dict.fromkeys(["desk_change", "desk_standstill", "desk_flow"], row(SHARERS)),
+    **dict.fromkeys(["desk_change", "desk_standstill", "desk_flow", "desk_flow_people"], row(SHARERS)),
     "desk_board_add": row(SHARERS, SHARERS),
     "desk_board": row(SHARERS),
     **dict.fromkeys(["desk_board_decide", "desk_board_close"], row(None, SHARERS)),

@@ -157,6 +157,7 @@ class World:
             "verb": "publish",
             "scale": "ucla3",
             "form": "record",
+            "where": "proposed",
         }
         values["uuid"] = {
             "host_day_back": self.change.uuid,

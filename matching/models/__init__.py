@@ -1,7 +1,7 @@
 """The tables of casework, one noun per file."""
 
 from .board import Board, BoardPerson, BoardPlace, BoardRule
-from .census import Census
+from .census import Census, Standing
 from .client import Client, Household, HouseholdMember, TeamMember
 from .condition import Avoidance, Condition, FreeTime, Wish
 from .consent import Consent
@@ -56,6 +56,7 @@ __all__ = [
     "Sighting",
     "SignSeen",
     "Sketch",
+    "Standing",
     "TeamMember",
     "TownRules",
     "Trouble",

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +16,11 @@ from directory.exchange.excel import excel_csv
 from directory.models import Municipality
 from matching.charts import stacked
 from matching.exposure import COLUMNS, Audit, Rate, audit
-from matching.flow import WHERE, Pace, pace, standing
+from matching.flow import WHERE, Pace, days_there, furthest, pace, since, standing
 from matching.forms.figures import PeriodForm
 from matching.measures import Change, change_of, scales
-from matching.models import Census, Client, Measurement, Placement
+from matching.models import Census, Client, Measurement, Placement, Standing
+from matching.permissions import clients_of
 from matching.retention import Retention, pooled, retention_of, spells_of
 from matching.standstill import standstill
 from matching.tracing import record_listing
@@ -108,10 +109,58 @@ def flow(request: StaffRequest, town: Municipality) -> HttpResponse:
         if (row := Census.objects.filter(municipality=town, on__lte=today - timedelta(days=days)).first())
     ]
     rows = [(str(words), now[key], [day.counts.get(key, 0) for day in before]) for key, words in WHERE.items()]
+    there = days_there(town, on=today)
     if request.GET.get("format") == "csv":
         return excel_csv("flow.csv", _flow_rows(rows, [day.on for day in before], paces))
-    context = {"section": "figures", "form": form, "rows": rows, "days": [day.on for day in before], "pace": paces}
+    context = {
+        "section": "figures",
+        "form": form,
+        "rows": [
+            (key, words, now, there[key], list(zip(counted, before, strict=True)))
+            for key, (words, now, counted) in zip(WHERE, rows, strict=True)
+        ],
+        "days": [day.on for day in before],
+        "pace": paces,
+    }
     return render(request, "matching/figures/flow.html", context)
+
+
+@for_sharers
+@require_GET
+def flow_people(request: StaffRequest, town: Municipality, where: str) -> HttpResponse:
+    """Who stands behind a number of 人の流れ: now, or as counted on a day (`?on=`)."""
+    if where not in WHERE:
+        raise Http404("no such place to stand")
+    today, on = timezone.localdate(), _day(request.GET.get("on", ""))
+    if on is None:
+        known = since(town, where)
+        days = {pk: known.get(pk) for pk, stands in furthest(town).items() if stands == where}
+    else:
+        days = dict(Standing.objects.filter(municipality=town, where=where).on(on).values_list("client", "from_on"))
+    visible = clients_of(request.user).filter(pk__in=days).select_related("main_worker")
+    # Those who have stood there longest first; who came today has no day yet.
+    order = sorted(visible, key=lambda client: (days[client.pk] or today, client.pk))
+    page = Paginator(order, PAGE).get_page(request.GET.get("page"))
+    record_listing(user=request.user, clients=page.object_list, page="flow", municipality=town)
+    context = {
+        "section": "figures",
+        "where": WHERE[where],
+        "on": on,
+        "page": page,
+        "rows": [
+            (client, from_on, ((on or today) - from_on).days if from_on else 0)
+            for client in page.object_list
+            for from_on in [days[client.pk]]
+        ],
+    }
+    return render(request, "matching/figures/flow_people.html", context)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _flow_rows(rows: list[Any], days: list[date], paces: list[Pace]) -> Iterator[list[Any]]:

@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 
 from django.core.management import call_command
+from django.test import Client as Browser
+from django.urls import reverse
 
-from matching.actions.clients import protect
+from matching.actions.clients import protect, set_state
 from matching.actions.placements import begin
 from matching.actions.staying import rest
-from matching.choices import ProposalState
-from matching.flow import pace, standing, take_census
-from matching.models import Census
+from matching.choices import ClientState, ProposalState
+from matching.flow import days_there, pace, since, standing, take_census
+from matching.models import Census, Event, Standing
 from tests.matching.cast import TODAY, Cast
 
 
@@ -41,6 +43,49 @@ def test_a_day_is_counted_once(cast: Cast) -> None:
     assert Census.objects.get().counts["received"] == 1
     take_census(cast.town, on=TODAY + timedelta(days=1))
     assert Census.objects.count() == 2
+
+
+def test_who_stood_where_is_kept_from_day_to_day_and_only_when_it_changes(cast: Cast) -> None:
+    client = cast.a_client()
+    take_census(cast.town, on=TODAY)
+    cast.a_plan(client)
+    for days in (1, 2):
+        take_census(cast.town, on=TODAY + timedelta(days=days))
+    was, now = client.standings.order_by("from_on")
+    assert (was.where, was.from_on, was.until_on) == ("received", TODAY, TODAY + timedelta(days=1))
+    assert (now.where, now.from_on, now.until_on) == ("plan", TODAY + timedelta(days=1), None)
+    assert [row.where for row in Standing.objects.on(TODAY)] == ["received"]
+    assert since(cast.town, "plan") == {client.pk: TODAY + timedelta(days=1)}
+    set_state(client=client, state=ClientState.CLOSED, by=cast.sakura)
+    take_census(cast.town, on=TODAY + timedelta(days=9))
+    assert not Standing.objects.filter(until_on=None).exists()
+
+
+def test_how_long_people_have_stood_there_is_told_from_five_on(cast: Cast) -> None:
+    for _number in range(4):
+        cast.a_client()
+    take_census(cast.town, on=TODAY)
+    assert days_there(cast.town, on=TODAY + timedelta(days=7))["received"] is None
+    cast.a_client()
+    take_census(cast.town, on=TODAY + timedelta(days=1))
+    assert days_there(cast.town, on=TODAY + timedelta(days=7))["received"] == 7
+
+
+def test_a_number_opens_the_people_behind_it_who_may_be_seen(cast: Cast) -> None:
+    shown, hidden = cast.a_client(), cast.a_client()
+    take_census(cast.town, on=TODAY - timedelta(days=31))
+    protect(client=hidden, allow=[cast.sakura], by=cast.sakura)
+    browser = Browser()
+    browser.force_login(cast.nakano)
+    for question, days in (("", "31日"), (f"?on={TODAY - timedelta(days=30)}", "1日")):
+        page = browser.get(reverse("desk_flow_people", args=["received"]) + question).content.decode()
+        assert shown.number in page
+        assert f">{days}<" in page
+        assert hidden.number not in page
+    listed = Event.objects.filter(action="clients.listed").latest("pk")
+    assert listed.details["clients"] == [str(shown.uuid)]
+    assert browser.get(reverse("desk_flow_people", args=["nowhere"])).status_code == 404
+    assert "人を見る" in browser.get(reverse("desk_flow")).content.decode()
 
 
 def test_the_pace_is_a_median_and_told_from_five_on(cast: Cast) -> None:

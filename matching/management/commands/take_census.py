@@ -1,4 +1,5 @@
-"""`manage.py take_census`: once a day, keep how many people stand where, for 人の流れ. Counts only."""
+"""`manage.py take_census`: once a day, keep how many people stand where, for 人の流れ. And who, for the
+lists behind the numbers."""
 
 from typing import Any
 

@@ -1,6 +1,7 @@
 """Who may open what: foreign = missing, every reading leaves a trace before anything is shown."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,9 +9,10 @@ from django.db import DatabaseError
 from django.test import Client as Browser
 from django.urls import reverse
 
+import matching
 from matching.actions.clients import protect
 from matching.models import Client, Event, Sighting
-from matching.reading import readers_of, seen_by
+from matching.reading import PAGES, readers_of, seen_by
 from matching.urls import PERSON
 from tests.matching.cast import Cast
 
@@ -171,3 +173,10 @@ def test_staff_without_clients_get_a_day_without_persons(cast: Cast) -> None:
 def test_answers_are_kept_nowhere(cast: Cast) -> None:
     response = signed_in(cast.sakura).get(cast.a_client().get_absolute_url())
     assert "no-store" in response["Cache-Control"]
+
+
+def test_every_page_that_shows_somebody_has_words_for_the_person_who_asks_who_looked() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path(matching.__file__).parent.rglob("*.py"))
+    keys = set(re.findall(r'page="([a-z_]+)"', sources))
+    assert len(keys) > 40
+    assert keys <= set(PAGES)
