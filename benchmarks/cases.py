@@ -296,7 +296,9 @@ def figures(report: Report, command: str) -> Iterator[figure.Figure]:
 
 def main() -> int:
     parser = figure.parser(__doc__)
-    parser.add_argument("--cases", type=Path, required=True, help="one judged file, or a folder of them")
+    parser.add_argument(
+        "--cases", type=Path, default=Path("tests/matching/cases"), help="one judged file, or a folder of them"
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="every case that falls short")
     options = parser.parse_args()
     files = sorted(options.cases.glob("*.json")) if options.cases.is_dir() else [options.cases]
