@@ -1,5 +1,10 @@
-"""Judged matching cases: `python -m benchmarks.cases --cases FILE_OR_FOLDER [--json] [-v]`."""
+"""Judged matching cases: `python -m benchmarks.cases [--cases FILE_OR_FOLDER] [--json] [-v]`.
 
+Each file becomes a town in a scratch database (case_town.py): places as listings, people by the actions staff use. What
+is judged is what the desk would show, and the pages are read for what must stay hidden.
+"""
+
+import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -7,13 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from benchmarks import figure
-from benchmarks.case_files import person, place, words
+from benchmarks.case_files import words
 from benchmarks.case_topics import is_asked
+from benchmarks.case_town import CaseTown
+from benchmarks.townsfolk import scratch_site
 from matching.candidates.batch import share
 from matching.candidates.explanation import NEUTRAL, explain, why_not
 from matching.candidates.facts import PersonFacts, PlaceFacts
-from matching.candidates.finding import Candidates, find, people_for
+from matching.candidates.finding import Candidates, people_for
 from matching.candidates.near_miss import REMEDIES, summed
 
 Row = Mapping[str, Any]
@@ -111,11 +120,10 @@ def shown(person_facts: PersonFacts, found: Candidates, places: list[PlaceFacts]
 class Client:
     """One judged client: what the file expects and what the product says."""
 
-    def __init__(self, row: Row, judgement: Row, place_rows: list[Row], places: list[PlaceFacts]) -> None:
-        self.row, self.judgement, self.place_rows, self.places = row, judgement, place_rows, places
-        self.facts = person(row, place_rows)
-        self.found = find(self.facts, places)
+    def __init__(self, row: Row, judgement: Row, town: CaseTown) -> None:
+        self.judgement, self.town = judgement, town
         self.id = str(row["id"])
+        self.facts, self.found, self.places = town.judged(self.id)
         self.hidden = set(ids(judgement.get("safety_hidden")))
 
     def check(self, report: Report) -> None:
@@ -149,6 +157,13 @@ class Client:
             reverse = bool(people_for(each, [self.facts]))
             told = [str(line) for line in why_not(self.facts, each)] != [NEUTRAL]
             report.count("hidden_leaks", not (listed or reverse or told), f"{self.id} → {each.id} leaked")
+            note = f"{self.id} → {each.id}: the desk does not keep it from this person"
+            report.count("hidden_leaks", self.town.refuses(self.id, each.id), note)
+        for page in self.town.pages_of(self.id):
+            for name in names:
+                page = page.replace(name, "")
+            leaked = [each.id for each in self.places if each.id in self.hidden and each.name in page]
+            report.count("hidden_leaks", not leaked, f"{self.id}: {leaked} on a page")
 
     def check_bands(self, report: Report) -> None:
         order = [each.place_id for each in self.found.in_order]
@@ -206,19 +221,14 @@ class Client:
             report.count("near_miss_forbidden", place_id not in near, note)
 
     def check_sensitive(self, report: Report) -> None:
-        """Nothing under `sensitive_not_for_matching` may change anything that is shown."""
+        """Everything sensitive that a record can hold, written down at once, changes nothing that is shown."""
         before = shown(self.facts, self.found, self.places)
-        sensitive = dict(self.row.get("sensitive_not_for_matching") or {})
-        changes: list[dict[str, Any]] = [{}, {"nationality": "別の国", "criminal_record": True, "ucla": 9}]
-        changes += [{**sensitive, key: _other(value)} for key, value in sensitive.items()]
-        for change in changes:
-            facts = person({**self.row, "sensitive_not_for_matching": change}, self.place_rows)
-            after = shown(facts, find(facts, self.places), self.places)
-            report.count("sensitive_changed", before == after, f"{self.id}: {change}")
-
-
-def _other(value: Any) -> Any:
-    return not value if isinstance(value, bool) else value + 1 if isinstance(value, int) else "別の値"
+        with transaction.atomic():
+            self.town.tell_all_that_is_sensitive(self.town.clients[self.id])
+            after = shown(*self.town.judged(self.id))
+            transaction.set_rollback(True)
+        self.town.clients[self.id].refresh_from_db()
+        report.count("sensitive_changed", before == after, f"{self.id}: a sensitive trait changed what is shown")
 
 
 def check_batch(batch: Row, report: Report) -> None:
@@ -254,16 +264,18 @@ def _pairs(value: Any) -> Iterator[tuple[str, str]]:
 
 
 def run(data: Row) -> Report:
-    """Judge every client of one file."""
+    """Judge every client of one file; needs a database, and leaves nothing in it."""
     report = Report()
-    people = [str(row["id"]) for row in data["clients"]]
-    places = [place(row, people) for row in data["places"]]
     judgements = data.get("judgements") or {}
     if not isinstance(judgements, Mapping):
         judgements = {str(row.get("client") or row["id"]): row for row in judgements}
-    for row in data["clients"]:
-        if judgement := judgements.get(str(row["id"])):
-            Client(row, judgement, list(data["places"]), places).check(report)
+    with transaction.atomic():
+        town = CaseTown(data)
+        for row in data["clients"]:
+            if judgement := judgements.get(str(row["id"])):
+                Client(row, judgement, town).check(report)
+        # The town was only for judging.
+        transaction.set_rollback(True)
     batches = data.get("batch") or []
     for batch in [batches] if isinstance(batches, Mapping) else batches:
         check_batch(batch, report)
@@ -302,7 +314,13 @@ def main() -> int:
     parser.add_argument("-v", "--verbose", action="store_true", help="every case that falls short")
     options = parser.parse_args()
     files = sorted(options.cases.glob("*.json")) if options.cases.is_dir() else [options.cases]
-    failed = not files
+    with scratch_site():
+        return 1 if judge(files, options) or not files else 0
+
+
+def judge(files: list[Path], options: argparse.Namespace) -> bool:
+    """Print every figure of every file; whether any falls short."""
+    failed = False
     for path in files:
         report = run(json.loads(path.read_text(encoding="utf-8")))
         found = list(figures(report, f"python -m benchmarks.cases --cases {path}"))
@@ -312,7 +330,7 @@ def main() -> int:
             for name, tally in report.tallies.items():
                 for note in tally.notes:
                     print(f"{name}: {note}", file=sys.stderr)
-    return 1 if failed else 0
+    return failed
 
 
 if __name__ == "__main__":
