@@ -6,7 +6,7 @@ work passes somebody by all the same. People under special protection are in no 
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -14,10 +14,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from directory.choices import HostAnswer, HostReason
 from directory.models import Municipality
 from matching import codes
+from matching.actions.requests import REASON_OF_HOST
 from matching.choices import ClientState, DeclineSide, PersonAnswer, ProposalState, Sex
-from matching.models import Client, Placement, Proposal, Trouble
+from matching.models import Client, Placement, Proposal, RequestLink, Trouble
 from matching.needs import town_needs
 from matching.retention import FEW, FEWEST, Z
 
@@ -63,19 +65,25 @@ class Rate:
 
 @dataclass
 class Tally:
-    """One group of people: how far each of them has come."""
+    """One group of people: how far each of them has come.
+
+    From 提案 to 3か月 it is one cohort: who was offered something in the period, and what became of that.
+    """
 
     name: str
     people: set[int] = field(default_factory=set)
     proposed: set[int] = field(default_factory=set)
     accepted: set[int] = field(default_factory=set)
     started: set[int] = field(default_factory=set)
-    # Of those who started long enough ago, or ended: who stayed three months.
+    # Of those who started at least three months ago: who stayed so long.
     known: set[int] = field(default_factory=set)
     stayed: set[int] = field(default_factory=set)
     waiting: set[int] = field(default_factory=set)
     without: set[int] = field(default_factory=set)
     open: set[int] = field(default_factory=set)
+    # Yes and no of hosts, a letter each; the reasons of the no.
+    answers: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
 
     @property
     def rates(self) -> list[Rate]:
@@ -85,6 +93,7 @@ class Tally:
             Rate(len(self.accepted), len(self.proposed)),
             Rate(len(self.started), len(self.accepted)),
             Rate(len(self.stayed), len(self.known)),
+            Rate(self.reasons.total(), self.answers),
             Rate(len(self.waiting), len(self.open)),
             Rate(len(self.without), len(self.open)),
         ]
@@ -95,6 +104,7 @@ COLUMNS = [
     gettext_lazy("本人が「はい」"),
     gettext_lazy("始まった"),
     gettext_lazy("3か月つづいた"),
+    gettext_lazy("受け入れ先が断った（返事のうち）"),
     gettext_lazy("どこにも参加していない（支援中のうち）"),
     gettext_lazy("選べる場が一つもない（支援中のうち）"),
 ]
@@ -108,8 +118,21 @@ class Audit:
     until_on: date
     whole: Tally
     groups: list[tuple[str, list[Tally]]]
-    # (reason, number of declines by hosts), the most first.
-    declines: list[tuple[str, int]]
+
+    @property
+    def declines(self) -> list[tuple[str, int]]:
+        """(reason, number of declines by hosts), the most first."""
+        return self.whole.reasons.most_common()
+
+    @property
+    def declines_by_group(self) -> list[tuple[str, str, list[int]]]:
+        """(kind of group, group, number per reason in the order of `declines`); from five answers of hosts on."""
+        return [
+            (group, tally.name, [tally.reasons[reason] for reason, _number in self.declines])
+            for group, tallies in self.groups
+            for tally in tallies
+            if tally.answers >= FEWEST
+        ]
 
 
 def audit(town: Municipality, *, from_on: date, until_on: date, today: date) -> Audit:
@@ -119,7 +142,7 @@ def audit(town: Municipality, *, from_on: date, until_on: date, today: date) -> 
         .filter(Q(closed_on=None) | Q(closed_on__gte=from_on))
         .select_related("district")
     )
-    traits = _traits(town, clients)
+    traits = _traits(town, clients, from_on=from_on, until_on=until_on)
     whole = Tally(_("全体"))
     tallies: dict[str, dict[str, Tally]] = defaultdict(dict)
     belongs: dict[int, list[Tally]] = {}
@@ -129,12 +152,24 @@ def audit(town: Municipality, *, from_on: date, until_on: date, today: date) -> 
             own.append(tallies[group].setdefault(name, Tally(name)))
         belongs[client.pk] = own
     _fill(belongs, clients, town, from_on=from_on, until_on=until_on, today=today)
+    for client_pk, reason in _host_answers(town, from_on, until_on):
+        for tally in belongs.get(client_pk, ()):
+            tally.answers += 1
+            if reason:
+                tally.reasons[reason] += 1
     groups = [(group, sorted(found.values(), key=lambda one: one.name)) for group, found in tallies.items()]
-    return Audit(from_on, until_on, whole, groups, _declines(town, from_on, until_on))
+    return Audit(from_on, until_on, whole, groups)
 
 
-def _traits(town: Municipality, clients: Iterable[Client]) -> dict[str, set[int]]:
-    rows = Trouble.objects.filter(municipality=town, client__in=clients, code__in=[code for code, _words in TRAITS])
+def _traits(town: Municipality, clients: Iterable[Client], *, from_on: date, until_on: date) -> dict[str, set[int]]:
+    """What was so at some time of the period."""
+    rows = Trouble.objects.filter(
+        Q(resolved_on=None) | Q(resolved_on__gt=from_on),
+        municipality=town,
+        client__in=clients,
+        code__in=[code for code, _words in TRAITS],
+        found_on__lte=until_on,
+    )
     found: dict[str, set[int]] = defaultdict(set)
     for code, client in rows.values_list("code", "client"):
         found[code].add(client)
@@ -175,24 +210,26 @@ def _fill(
         for tally in belongs.get(pk, ()):
             where(tally).add(pk)
 
-    running: set[int] = set()
-    for row in Placement.objects.filter(municipality=town, client__in=belongs, begins_on__lte=until_on):
-        if row.ends_on is None or row.ends_on >= until_on:
-            running.add(row.client_id)
-        if row.begins_on >= from_on:
-            put(row.client_id, lambda tally: tally.started)
-            last = row.ends_on or today
-            if row.ends_on or last - row.begins_on >= STAYED:
-                put(row.client_id, lambda tally: tally.known)
-            if last - row.begins_on >= STAYED:
-                put(row.client_id, lambda tally: tally.stayed)
-    proposals = Proposal.objects.filter(
+    offered = Proposal.objects.filter(
         municipality=town, client__in=belongs, proposed_on__gte=from_on, proposed_on__lte=until_on
     )
-    for client, answer in proposals.values_list("client", "person_answer"):
+    for client, answer in offered.values_list("client", "person_answer"):
         put(client, lambda tally: tally.proposed)
         if answer in {PersonAnswer.WANT, PersonAnswer.SEE_FIRST}:
             put(client, lambda tally: tally.accepted)
+    running: set[int] = set()
+    of_cohort = set(offered.values_list("pk", flat=True))
+    for row in Placement.objects.filter(municipality=town, client__in=belongs, begins_on__lte=today):
+        if row.ends_on is None or row.ends_on >= today:
+            running.add(row.client_id)
+        if row.proposal_id not in of_cohort:
+            continue
+        put(row.client_id, lambda tally: tally.started)
+        # Whoever began lately is left out whether they left or not: counting the leavers alone would say too little.
+        if today - row.begins_on >= STAYED:
+            put(row.client_id, lambda tally: tally.known)
+            if (row.ends_on or today) - row.begins_on >= STAYED:
+                put(row.client_id, lambda tally: tally.stayed)
     without = town_needs(town, today=today).without
     for client in clients:
         put(client.pk, lambda tally: tally.people)
@@ -204,14 +241,24 @@ def _fill(
                 put(client.pk, lambda tally: tally.without)
 
 
-def _declines(town: Municipality, from_on: date, until_on: date) -> list[tuple[str, int]]:
-    rows = Proposal.objects.filter(
-        municipality=town,
-        client__is_protected=False,
-        state=ProposalState.DECLINED,
-        decline_side=DeclineSide.HOST,
-        declined_on__gte=from_on,
-        declined_on__lte=until_on,
-    ).values_list("decline_reason", "decline_version")
-    counted = Counter(codes.label("decline_reasons", reason, version) for reason, version in rows)
-    return counted.most_common()
+def _host_answers(town: Municipality, from_on: date, until_on: date) -> Iterator[tuple[int, str]]:
+    """(client, the reason of a host's no, or nothing for a yes), a letter each; what was set back later counts too.
+
+    A no told without a letter stands with the proposal.
+    """
+    theirs = {"municipality": town}
+    links = RequestLink.objects.filter(
+        **theirs, answer__in=[HostAnswer.YES, HostAnswer.NO], answered_at__date__range=(from_on, until_on)
+    )
+    for client, answer, reason in links.values_list("proposal__client", "answer", "reason"):
+        yield client, _reason(reason) if answer == HostAnswer.NO else ""
+    told = Proposal.objects.filter(
+        **theirs, state=ProposalState.DECLINED, decline_side=DeclineSide.HOST, declined_on__range=(from_on, until_on)
+    ).exclude(requests__answer=HostAnswer.NO)
+    for client, reason, version in told.values_list("client", "decline_reason", "decline_version"):
+        yield client, codes.label("decline_reasons", reason, version)
+
+
+def _reason(reason: str) -> str:
+    codelist = codes.current("decline_reasons")
+    return codelist[REASON_OF_HOST[HostReason(reason)]].label

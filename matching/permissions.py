@@ -15,7 +15,7 @@ from matching.choices import MemberKind, RecordVisibility
 from matching.models import Client, HouseholdMember, Placement, Proposal, Record, TeamMember
 from matching.models.base import ClientOwned
 from matching.models.client import ClientQuerySet
-from matching.tracing import record_reading, record_refusal
+from matching.tracing import record_listing, record_reading, record_refusal
 
 TOWN_WIDE = {StaffDuty.COORDINATOR, StaffDuty.SUPERVISOR}
 OF_AN_OFFICE = {StaffDuty.CASEWORKER, StaffDuty.INTAKE}
@@ -128,15 +128,21 @@ def records_for(user: User, client: Client) -> "list[Record]":
     return list(records)
 
 
-def household_of(user: User, client: Client) -> list[HouseholdMember]:
-    """The household as far as each member's rules allow; a protected member is not hinted at."""
+def household_of(user: User, client: Client, *, page: str) -> list[HouseholdMember]:
+    """The household as far as each member's rules allow; a protected member is not hinted at.
+
+    Members whose number is about to be shown are recorded like those of any list.
+    """
     member = HouseholdMember.objects.filter(client=client, left_on=None).first()
     if member is None:
         return []
     members = HouseholdMember.objects.filter(household=member.household_id, left_on=None).select_related(
         "client__municipality"
     )
-    visible = set(clients_of(user).values_list("pk", flat=True))
+    visible = set(clients_of(user).filter(household_memberships__in=members).values_list("pk", flat=True))
+    others = [one.client for one in members if one.client and one.client_id in visible - {client.pk}]
+    if others:
+        record_listing(user=user, clients=others, page=page, municipality=client.municipality)
     return [one for one in members if one.client is None or one.client_id in visible or not one.client.is_protected]
 
 

@@ -9,7 +9,7 @@ Modelling Survival Data in Medical Research, 3rd ed., p. 411.
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from matching import codes
@@ -18,6 +18,7 @@ from matching.models import Placement
 Z = 1.959964
 # Below the first nothing is shown, below the second only as 参考.
 FEWEST, FEW = 5, 20
+ROUNDING = 1e-9
 # When it is looked at, in days: 1, 3, 6, 12 months.
 MILESTONES = (30, 91, 182, 365)
 
@@ -48,6 +49,14 @@ class Spell:
     days: int
     end: End | None
     kind: str = ""
+    # Days since it began, whatever has become of it since; not known = long enough.
+    since: int | None = None
+
+    def could_last(self, day: int) -> bool:
+        """Whether it began so long ago that its fate by that day is known."""
+        if self.since is not None:
+            return self.since >= day
+        return self.end is not None or self.days >= day
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,7 @@ def spells_of(placements: Iterable[Placement], *, today_ordinal: int) -> list[Sp
         if days >= 0:
             end = End.of(row.end_reason, row.end_version) if row.ends_on else None
             # Whoever ended on the first day was at risk for that day.
-            spells.append(Spell(max(days, 1), end, row.place.kind))
+            spells.append(Spell(max(days, 1), end, row.place.kind, today_ordinal - row.begins_on.toordinal()))
     return spells
 
 
@@ -114,11 +123,12 @@ def _variance(terms: list[tuple[float, float, float]], incidence: float, own: fl
 
 def _interval(value: float, variance: float) -> Share:
     """By log(−log), so that both ends stay between 0 and 1."""
-    if not 0 < value < 1 or variance <= 0:
+    # Shares are sums of fractions: one that is 1 may come out a rounding below it.
+    if not ROUNDING < value < 1 - ROUNDING or variance <= 0:
         return Share(value, value, value)
     spread = Z * math.sqrt(variance) / (value * abs(math.log(value)))
     middle = math.log(-math.log(value))
-    return Share(value, math.exp(-math.exp(middle + spread)), math.exp(-math.exp(middle - spread)))
+    return Share(value, math.exp(-math.exp(min(middle + spread, 700))), math.exp(-math.exp(middle - spread)))
 
 
 @dataclass(frozen=True)
@@ -126,7 +136,7 @@ class Milestone:
     """What had become of people by a day: the four shares add up to 1."""
 
     day: int
-    staying: float
+    staying: Share
     good: Share
     left: Share
     elsewhere: Share
@@ -136,6 +146,19 @@ class Milestone:
     @property
     def shares(self) -> list[Share]:
         return [self.good, self.left, self.elsewhere]
+
+
+def _bounded(share: Share, number: int) -> Share:
+    """Of what happened to nobody, or to everybody, so many people bound what may be: exact, Clopper & Pearson 1934."""
+    unseen = 1 - 0.025 ** (1 / number)
+    if share.value <= ROUNDING:
+        return Share(0.0, 0.0, unseen)
+    return Share(1.0, 1 - unseen, 1.0) if share.value >= 1 - ROUNDING else share
+
+
+def _all_ended(spells: Sequence[Spell]) -> Curve:
+    """The share that has ended in whatever way; with one way of ending nothing competes."""
+    return aalen_johansen([replace(spell, end=End.LEFT if spell.end else None) for spell in spells], End.LEFT)
 
 
 @dataclass(frozen=True)
@@ -167,8 +190,10 @@ def retention_of(spells: Sequence[Spell]) -> Retention:
         if followed < FEWEST or not at_risk:
             break
         shares = {end: curves[end].at(day) for end in End}
-        staying = max(0.0, 1 - sum(share.value for share in shares.values()))
-        milestones.append(Milestone(day, staying, shares[End.GOOD], shares[End.LEFT], shares[End.ELSEWHERE], followed))
+        good, left, elsewhere = (_bounded(shares[end], followed) for end in (End.GOOD, End.LEFT, End.ELSEWHERE))
+        ended = _bounded(_all_ended(spells).at(day), followed)
+        staying = Share(1 - ended.value, 1 - ended.high, 1 - ended.low)
+        milestones.append(Milestone(day, staying, good, left, elsewhere, followed))
     return Retention(len(spells), curves, milestones)
 
 
@@ -184,17 +209,17 @@ class Pooled:
 def pooled(spells: Sequence[Spell], *, day: int = 182) -> list[Pooled]:
     """Empirical Bayes over kinds of place: who stayed, or left for something better, by a day.
 
-    Only placements whose fate by that day is known take part, none that ended by moving away or death. The kinds stand
-    in the order of their names: they are not ranked.
+    Only placements that began so long ago take part, none that ended by moving away or death. The kinds stand in the
+    order of their names: they are not ranked.
     """
     kept: Counter[str] = Counter()
     known: Counter[str] = Counter()
     for spell in spells:
-        if spell.end is End.ELSEWHERE and spell.days < day:
+        # Of those who began lately only the leavers would be known: counting them would say too little of a kind.
+        if not spell.could_last(day) or (spell.end is End.ELSEWHERE and spell.days < day):
             continue
-        if spell.days >= day or spell.end is not None:
-            known[spell.kind] += 1
-            kept[spell.kind] += spell.days >= day or spell.end is End.GOOD
+        known[spell.kind] += 1
+        kept[spell.kind] += spell.days >= day or spell.end is End.GOOD
     if sum(known.values()) < FEWEST:
         return []
     alpha, beta = beta_prior([(kept[kind], known[kind]) for kind in known])

@@ -14,7 +14,7 @@ from matching.refusals import EditedMeanwhile, WrongStep
 def form_household(*, client: Client, by: User) -> Household:
     """The household of a client, made when there is none; the client is its reference person."""
     Client.objects.select_for_update().get(pk=client.pk)
-    member = HouseholdMember.objects.filter(client=client).select_related("household").first()
+    member = HouseholdMember.objects.filter(client=client, left_on=None).select_related("household").first()
     if member is not None:
         return member.household
     household = Household.objects.create(municipality=client.municipality)
@@ -39,7 +39,7 @@ def add_member(
     """Add somebody to a client's household; `member_client` when they are supported themselves."""
     household = form_household(client=client, by=by)
     if member_client is not None:
-        existing = HouseholdMember.objects.filter(client=member_client).first()
+        existing = HouseholdMember.objects.filter(client=member_client, left_on=None).first()
         if existing is not None and existing.household_id == household.pk:
             return existing
         if existing is not None or member_client.municipality_id != client.municipality_id:

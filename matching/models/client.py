@@ -181,8 +181,8 @@ class HouseholdMember(CaseModel):
     """One person of a household: a client, or someone known only by words."""
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
-    client = models.OneToOneField(
-        Client, on_delete=models.PROTECT, null=True, blank=True, related_name="household_member"
+    client = models.ForeignKey(
+        Client, on_delete=models.PROTECT, null=True, blank=True, related_name="household_memberships"
     )
     relation = models.CharField(_("続柄"), max_length=12, choices=Relation)
     words = SealedText(_("どんな人か"), bound="household_member.words")
@@ -201,5 +201,8 @@ class HouseholdMember(CaseModel):
                 fields=["household"],
                 condition=Q(relation=Relation.SELF, left_on=None),
                 name="one_reference_person_a_household",
+            ),
+            models.UniqueConstraint(
+                fields=["client"], condition=Q(left_on=None), name="everybody_lives_in_one_household_at_a_time"
             ),
         ]

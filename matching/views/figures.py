@@ -76,7 +76,7 @@ def _retention_rows(found: Retention, kinds: list[Any]) -> Iterator[list[Any]]:
     ]
     for one in found.milestones:
         yield [
-            one.day, _percent(one.staying), *map(_with_interval, one.shares), one.followed,
+            one.day, _with_interval(one.staying), *map(_with_interval, one.shares), one.followed,
         ]  # fmt: skip
     yield []
     yield [_("場の種類"), _("半年つづいた・卒業した（ならした値）"), _("人数")]
@@ -89,8 +89,6 @@ def _percent(share: float) -> str:
 
 
 def _with_interval(share: Any) -> str:
-    if not share.value:
-        return _("まだない")
     return f"{_percent(share.value)}（{_percent(share.low)}～{_percent(share.high)}）"
 
 
@@ -209,6 +207,9 @@ def _exposure_rows(found: Audit) -> Iterator[list[Any]]:
     yield []
     yield [_("受け入れ先の断りの理由"), _("件数")]
     yield from ([reason, number] for reason, number in found.declines)
+    yield []
+    yield [_("区分"), _("人"), *(reason for reason, _number in found.declines)]
+    yield from ([group, name, *numbers] for group, name, numbers in found.declines_by_group)
 
 
 def _shown(rate: Rate) -> str:

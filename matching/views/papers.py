@@ -251,7 +251,7 @@ def plan_close(request: StaffRequest, number: str, key: uuid.UUID) -> HttpRespon
 def household(request: StaffRequest, number: str) -> HttpResponse:
     """Who lives with the person, as far as each member's own rules let it be seen."""
     client = client_for(request.user, number, page="household")
-    own = HouseholdMember.objects.filter(client=client).select_related("household").first()
+    own = HouseholdMember.objects.filter(client=client, left_on=None).select_related("household").first()
     initial = {"note": own.household.note, "edit_version": own.household.edit_version} if own else {"edit_version": 1}
     form = HouseholdNoteForm(request.POST or None, initial=initial)
     return form_page(
@@ -264,7 +264,9 @@ def household(request: StaffRequest, number: str) -> HttpResponse:
         done=_("保存しました。"),
         back=reverse("desk_household", args=[client.number]),
         template="matching/person/household.html",
-        members=[(member, _may_open(request, member)) for member in household_of(request.user, client)],
+        members=[
+            (member, _may_open(request, member)) for member in household_of(request.user, client, page="household")
+        ],
         newest_version=initial["edit_version"],
         page_name="desk_household",
     )
@@ -314,7 +316,7 @@ def household_add(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 def household_leave(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
     client = client_for(request.user, number, page="household")
-    member = next((one for one in household_of(request.user, client) if one.uuid == key), None)
+    member = next((one for one in household_of(request.user, client, page="household") if one.uuid == key), None)
 
     def act() -> None:
         if member is None or member.client_id == client.pk:

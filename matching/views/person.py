@@ -55,7 +55,7 @@ def person(request: StaffRequest, number: str) -> HttpResponse:
             (codes.label("troubles", row.code, row.version), row.is_main)
             for row in client.troubles.filter(resolved_on=None)
         ],
-        "household": household_of(request.user, client),
+        "household": household_of(request.user, client, page="person"),
         "state_form": StateForm(initial={"state": client.state}),
         **answers_of(client),
         **connections_of(client),

@@ -1,16 +1,20 @@
 """露出監査: everybody is counted once per group, few are not shown, and nobody protected is in any sum."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.test import Client as Browser
+from django.urls import reverse
 
+from directory.choices import HostAnswer, HostReason
 from matching.actions.clients import protect
 from matching.actions.consultations import set_troubles
-from matching.actions.placements import begin
-from matching.actions.proposals import decline
+from matching.actions.placements import begin, end
+from matching.actions.proposals import decline, step_back
+from matching.actions.requests import ask_host, note_answer
 from matching.choices import ProposalState
 from matching.exposure import Audit, Rate, audit
-from matching.models import Client
+from matching.models import Client, Proposal, Trouble
 from tests.matching.cast import TODAY, Cast
 
 
@@ -37,11 +41,65 @@ def test_everybody_stands_once_in_each_grouping(cast: Cast) -> None:
 def test_how_far_each_has_come(cast: Cast) -> None:
     waiting, proposed, started = (cast.a_client() for _number in range(3))
     cast.a_proposal(proposed, state=ProposalState.PROPOSED)
-    begin(proposal=cast.a_proposal(started, state=ProposalState.WELCOMED), begins_on=date(2026, 6, 1), by=cast.sakura)
+    offered = cast.a_proposal(started, state=ProposalState.WELCOMED, proposed_on=date(2026, 5, 1))
+    begin(proposal=offered, begins_on=date(2026, 6, 1), by=cast.sakura)
     whole = audited(cast).whole
     assert whole.proposed == {proposed.pk, started.pk}
     assert whole.accepted == whole.started == whole.known == whole.stayed == {started.pk}
     assert whole.waiting == {waiting.pk, proposed.pk}
+
+
+def test_what_was_offered_before_the_period_does_not_begin_within_it(cast: Cast) -> None:
+    """Three suggested in March begin in April: none of them belongs to those who were offered something since."""
+    for _person in range(3):
+        offered = cast.a_proposal(
+            cast.a_client(), slot=None, state=ProposalState.WELCOMED, proposed_on=date(2026, 3, 20)
+        )
+        begin(proposal=offered, begins_on=date(2026, 4, 10), by=cast.sakura)
+    cast.a_proposal(cast.a_client(), state=ProposalState.WANTED)
+    whole = audited(cast).whole
+    assert (len(whole.accepted), len(whole.started)) == (1, 0)
+    assert all(0 <= rate.hits <= rate.of for rate in whole.rates)
+    browser = Browser()
+    browser.force_login(cast.nakano)
+    assert browser.get(reverse("desk_exposure")).status_code == 200
+
+
+def test_who_began_lately_is_left_out_of_who_stayed_whether_they_left_or_not(cast: Cast) -> None:
+    for days, leaves in ((150, False), (20, True), (20, False)):
+        day = TODAY - timedelta(days=days)
+        offered = cast.a_proposal(cast.a_client(), slot=None, state=ProposalState.WELCOMED, proposed_on=day)
+        placement = begin(proposal=offered, begins_on=day, by=cast.sakura)
+        if leaves:
+            end(placement=placement, reason="did_not_fit", ends_on=TODAY, by=cast.sakura)
+    whole = audited(cast).whole
+    assert (len(whole.stayed), len(whole.known), len(whole.started)) == (1, 1, 3)
+
+
+def test_a_trait_that_ended_before_the_period_counts_no_more(cast: Cast) -> None:
+    client = cast.a_client()
+    Trouble.objects.create(
+        client=client, code="foreign", version="2026-04", found_on=date(2026, 1, 5), resolved_on=date(2026, 2, 1)
+    )
+    assert group(audited(cast), "外国籍") == {"なし・聞いていない": 1}
+
+
+def test_a_hosts_no_counts_by_group_even_when_it_was_set_back(cast: Cast) -> None:
+    for number in range(5):
+        client = cast.a_client(sex="female" if number else "male", birth_year=1980)
+        cast.a_consent(client)
+        place = cast.a_place(f"場{number}", "ば")
+        link = ask_host(proposal=cast.a_proposal(client, place), by=cast.sakura)
+        no = {"answer": HostAnswer.NO, "reason": HostReason.FULL} if number % 2 else {"answer": HostAnswer.YES}
+        note_answer(link=link, by=cast.sakura, **no)
+        if number == 1:
+            step_back(proposal=Proposal.objects.get(client=client), by=cast.sakura)
+    found = audited(cast)
+    assert found.declines == [("いっぱい", 2)]
+    assert (found.whole.answers, found.whole.rates[4]) == (5, Rate(2, 5))
+    # Only groups with five answers: all five are of one age band.
+    assert ("年齢", "19～64歳", [2]) in found.declines_by_group
+    assert not any(kind == "性別" for kind, _name, _numbers in found.declines_by_group)
 
 
 def test_who_has_no_option_is_counted_and_stays_open(cast: Cast) -> None:

@@ -127,9 +127,9 @@ def test_spells_come_from_placements(cast: Cast) -> None:
     begun = cast.a_proposal(cast.a_client(), state=ProposalState.WELCOMED)
     placement = begin(proposal=begun, begins_on=TODAY.replace(day=1), by=cast.sakura)
     rows = Placement.objects.select_related("place")
-    assert spells_of(rows, today_ordinal=TODAY.toordinal()) == [Spell(23, None, "community_meal")]
+    assert spells_of(rows, today_ordinal=TODAY.toordinal()) == [Spell(23, None, "community_meal", 23)]
     end(placement=placement, reason="graduated", ends_on=TODAY.replace(day=11), by=cast.sakura)
-    assert spells_of(rows.all(), today_ordinal=TODAY.toordinal()) == [Spell(10, End.GOOD, "community_meal")]
+    assert spells_of(rows.all(), today_ordinal=TODAY.toordinal()) == [Spell(10, End.GOOD, "community_meal", 23)]
 
 
 @given(SPELLS)
@@ -140,3 +140,32 @@ def test_the_chart_stays_on_its_paper(spells: list[Spell]) -> None:
     chart = stacked(found)
     points = [pair.split(",") for area in chart.areas for pair in area.points.split()]
     assert all(chart.left <= float(x) <= chart.right + 0.1 and 0 <= float(y) <= chart.floor + 0.1 for x, y in points)
+
+
+def test_kinds_that_keep_receiving_people_are_not_said_to_lose_them() -> None:
+    """Three of five stay half a year; half of the people began too lately for anybody to know."""
+    draw = random.Random(5)
+    spells = []
+    for _one in range(4_000):
+        since = draw.randint(1, 364)
+        leaves_after = draw.randint(1, 181) if draw.random() > 0.6 else 10_000
+        spells.append(Spell(min(since, leaves_after), End.LEFT if leaves_after <= since else None, "salon", since))
+    (found,) = pooled(spells)
+    assert abs(found.kept.value - 0.6) < 0.03
+
+
+@given(SPELLS)
+def test_no_share_is_told_without_its_interval(spells: list[Spell]) -> None:
+    for one in retention_of(spells).milestones:
+        for share in [one.staying, *one.shares]:
+            assert 0 <= share.low <= share.value + 1e-9 and share.value <= share.high + 1e-9 <= 1 + 2e-9
+        assert one.staying.low < 1
+        assert one.staying.value == pytest.approx(1 - sum(share.value for share in one.shares), abs=1e-9)
+
+
+def test_where_nobody_has_left_yet_the_number_of_people_bounds_what_may_be() -> None:
+    first = retention_of([Spell(40, None)] * 5).milestones[0]
+    assert (first.staying.value, first.staying.high) == (1.0, 1.0)
+    # 5 of 5 stayed: by the exact bound of Clopper and Pearson, at least 48 % do.
+    assert first.staying.low == pytest.approx(0.478, abs=1e-3)
+    assert first.left.value == 0 and first.left.high == pytest.approx(0.522, abs=1e-3)

@@ -87,7 +87,7 @@ def keyed(client: Client) -> dict[str, object]:
     placement = client.placements.get()
     asked = client.proposals.get(state=ProposalState.ASKED)
     visit = client.proposals.get(state=ProposalState.VISITING).visits.get()
-    mother = client.household_member.household.members.exclude(client=client).get()
+    mother = client.household_memberships.get(left_on=None).household.members.exclude(client=client).get()
     rows = {
         "desk_step": client.next_steps.get(),
         "desk_proposal": asked,

@@ -88,7 +88,7 @@ def test_a_row_of_another_person_is_not_reached_through_ones_own(cast: Cast) -> 
         if name != "desk_household_leave":
             assert browser.post(address).status_code in {404, 405}, name
     browser.post(reverse("desk_household_leave", args=[own.number, rows["buttons"]["desk_household_leave"].uuid]))  # type: ignore[index]
-    assert not other.household_member.household.members.exclude(left_on=None).exists()
+    assert not other.household_memberships.get().household.members.exclude(left_on=None).exists()
 
 
 def test_coordinators_and_supervisors_see_their_town(cast: Cast) -> None:
