@@ -346,6 +346,11 @@ def avoided_places(client: Client) -> frozenset[str]:
     return _avoided(_said([client])[client.pk])
 
 
+def kept_away_from(client: Client) -> frozenset[str]:
+    """The same without suggestions that were withdrawn for safety: what staff wrote down as to be avoided."""
+    return _avoided(replace(_said([client])[client.pk], declined=[]))
+
+
 def _avoided(said: Said) -> frozenset[str]:
     """A suggestion that staff withdrew for safety counts until it is set back."""
     places = [one.place for one in said.avoidances]

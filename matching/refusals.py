@@ -67,6 +67,12 @@ class NotAnsweredGap(NotPossible):
     sentence = _("「既存の制度では対応できないか」を確かめてから、プランを決めてください。")
 
 
+class PlanNotAgreed(NotPossible):
+    sentence = _(
+        "プランがまだ決まっていません。「既存の制度では対応できないか」を確かめ、本人と決めてから、場にたずねてください。"
+    )
+
+
 class EditedMeanwhile(NotPossible):
     """Somebody saved first. `theirs` and `mine` hold both texts by field, so that nothing typed is lost."""
 

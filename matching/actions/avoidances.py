@@ -6,15 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Place, User
 from matching.changes import changed
-from matching.choices import AvoidanceKind
-from matching.facts_of import avoided_places
+from matching.choices import AvoidanceKind, Consequence, ProposalState
+from matching.facts_of import avoided_places, kept_away_from
 from matching.models import Avoidance, Client
 from matching.refusals import ValueMissing
 
 
 @transaction.atomic
 def avoid(*, client: Client, kind: AvoidanceKind, by: User, place: Place | None = None, words: str = "") -> Avoidance:
-    """From now on this place is suggested nowhere to this person. The event does not say which place or why."""
+    """From now on this place is suggested nowhere to this person. The event does not say which place or why.
+
+    Whatever is under way there is called off at once; a running placement is put into today's diary to be talked over.
+    """
     if place is None and (kind == AvoidanceKind.NG or not words):
         raise ValueMissing(_("避ける場を選ぶか、だれ・どこを避けるのかを書いてください。"))
     Client.objects.select_for_update().get(pk=client.pk)
@@ -23,8 +26,30 @@ def avoid(*, client: Client, kind: AvoidanceKind, by: User, place: Place | None 
         if before is not None:
             return before
     avoidance = Avoidance.objects.create(client=client, kind=kind, place=place, words=words, recorded_by=by)
+    if place is not None:
+        _call_off(client, by)
     changed("avoidance.set", client=client, by=by, avoidance=str(avoidance.uuid))
     return avoidance
+
+
+def _call_off(client: Client, by: User) -> None:
+    """Open suggestions with their letters and visits, waits and holds at places now avoided, by one neutral reason."""
+    from matching.actions.proposals import decline
+    from matching.actions.records import next_step
+    from matching.actions.waiting import stop_waiting
+
+    keys = avoided_places(client)
+    for proposal in client.proposals.open().filter(place__uuid__in=keys):
+        decline(proposal=proposal, reason="other", by=by)
+    # Nobody is asked about such a place again, nor about what to do after.
+    client.proposals.filter(state=ProposalState.DECLINED, place__uuid__in=keys).update(
+        consequence=Consequence.HIDE_SLOT, held_until_on=None
+    )
+    for wait in client.seat_waits.waiting().filter(place__uuid__in=keys):
+        stop_waiting(wait=wait, by=by)
+    if client.placements.running().filter(place__uuid__in=keys).exists():
+        words = str(_("参加している場について、続けるかどうかをすぐに話し合う"))
+        next_step(client=client, due_on=timezone.localdate(), kind="meeting", words=words, by=by)
 
 
 @transaction.atomic
@@ -36,6 +61,11 @@ def lift(*, avoidance: Avoidance, by: User) -> Avoidance:
         live.save()
         changed("avoidance.lifted", client=live.client, by=by, avoidance=str(live.uuid))
     return live
+
+
+def is_kept_away(client: Client, place: Place) -> bool:
+    """Whether the place was written down as one to avoid; a suggestion withdrawn for safety alone may be set back."""
+    return str(place.uuid) in kept_away_from(client)
 
 
 def is_avoided(client: Client, place: Place) -> bool:

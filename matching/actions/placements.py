@@ -9,18 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Slot, User
 from matching import clocks, codes
+from matching.actions.avoidances import is_avoided
+from matching.actions.plans import must_be_agreed
+from matching.actions.waiting import stop_waiting
 from matching.changes import changed
 from matching.choices import ProposalState, Stage, SupportStep
 from matching.models import FollowUp, HostSupport, Placement, Proposal
 from matching.process import process
-from matching.refusals import NoFreeSeat, WrongStep
+from matching.refusals import NoFreeSeat, NotForThisPerson, WrongStep
 
 
 @transaction.atomic
 def begin(*, proposal: Proposal, begins_on: date, by: User, agreed: str = "", stage: Stage = Stage.PLACE) -> Placement:
     """Begin a placement: take a seat, put the town's follow-ups and calls to the host in the diary.
 
-    Pressing twice begins once. Raises WrongStep before the host said yes, NoFreeSeat when the last seat has gone.
+    A wait for a seat there is over. Pressing twice begins once. Raises WrongStep before the host said yes,
+    PlanNotAgreed, NotForThisPerson, NoFreeSeat when the last seat has gone.
     """
     live = Proposal.objects.select_for_update().get(pk=proposal.pk)
     existing = Placement.objects.filter(proposal=live).first()
@@ -30,6 +34,9 @@ def begin(*, proposal: Proposal, begins_on: date, by: User, agreed: str = "", st
         raise WrongStep(_("先に、決まっている見学・同行の記録を書いてください。"))
     if not process().may(live.state, ProposalState.BEGUN):
         raise WrongStep(_("受け入れ先の「はい」がまだありません。"))
+    must_be_agreed(live.plan)
+    if is_avoided(live.client, live.place):
+        raise NotForThisPerson
     _take_seat(live.slot)
     placement = Placement.objects.create(
         client=live.client,
@@ -45,6 +52,8 @@ def begin(*, proposal: Proposal, begins_on: date, by: User, agreed: str = "", st
         stage=stage,
     )
     _fill_diary(placement)
+    for wait in live.client.seat_waits.waiting().filter(place=live.place):
+        stop_waiting(wait=wait, by=by)
     live.state = ProposalState.BEGUN
     live.save()
     changed("placement.begun", client=live.client, by=by, placement=str(placement.uuid), place=str(live.place.uuid))

@@ -1,16 +1,19 @@
 """Making a plan, asking the 狭間 question, agreeing on it, closing it."""
 
+import uuid
 from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from directory.models import User
+from matching.actions.records import record
 from matching.changes import changed
-from matching.choices import GapAnswer, PlanKind, PlanState
+from matching.choices import GapAnswer, PlanKind, PlanState, ProposalState, RecordWay
 from matching.models import Client, Plan
-from matching.refusals import EditedMeanwhile, NotAnsweredGap, WrongStep
+from matching.refusals import EditedMeanwhile, NotAnsweredGap, PlanNotAgreed, WrongStep
 
 
 @transaction.atomic
@@ -80,6 +83,8 @@ def change_plan(
         raise EditedMeanwhile({name: getattr(live, name) for name in different}, different)
     if live.state == PlanState.AGREED and not gap:
         raise NotAnsweredGap
+    if live.gap and {"gap", "gap_words"} & set(different):
+        _keep_gap(live, by)
     for name, value in different.items():
         setattr(live, name, value)
     if "gap" in different:
@@ -88,6 +93,22 @@ def change_plan(
     live.save()
     changed("plan.changed", client=live.client, by=by, plan=str(live.uuid), fields=sorted(different))
     return live
+
+
+def _keep_gap(plan: Plan, by: User) -> None:
+    """The answer that stood before, as an entry: what was asked of the existing schemes stays readable."""
+    said = {"answer": GapAnswer(plan.gap).label, "words": plan.gap_words}
+    words = _("既存の制度では対応できないか（前の答え）: %(answer)s　%(words)s") % said
+    record(client=plan.client, way=RecordWay.AGENCY, words=words, by=by, form_key=uuid.uuid4())
+
+
+def must_be_agreed(plan: Plan) -> None:
+    """参加支援 goes on outside only under a plan agreed with the person, for which the existing schemes were asked.
+
+    Raises PlanNotAgreed.
+    """
+    if plan.state != PlanState.AGREED or plan.gap not in GapAnswer.values:
+        raise PlanNotAgreed
 
 
 @transaction.atomic
@@ -108,12 +129,12 @@ def agree(*, plan: Plan, by: User, on: date | None = None) -> Plan:
 
 @transaction.atomic
 def close_plan(*, plan: Plan, by: User) -> Plan:
-    """The plan is over; the next one will be a 再プラン. Raises WrongStep while proposals of it are open."""
+    """The plan is over; the next one will be a 再プラン. Raises WrongStep while anything of it is open or running."""
     live = Plan.objects.select_for_update().get(pk=plan.pk)
     if live.state == PlanState.CLOSED:
         return live
-    if live.proposals.open().exists():
-        raise WrongStep
+    if live.proposals.open().exists() or live.proposals.filter(state=ProposalState.BEGUN).exists():
+        raise WrongStep(_("すすめている提案や、参加している場があります。先にそれを終えてください。"))
     live.state, live.closed_on = PlanState.CLOSED, timezone.localdate()
     live.save()
     changed("plan.closed", client=live.client, by=by, plan=str(live.uuid))

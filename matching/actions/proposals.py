@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from directory.choices import HostAnswer
 from directory.models import Activity, Place, Role, Slot, User
 from matching import clocks, codes
-from matching.actions.avoidances import is_avoided
+from matching.actions.avoidances import is_avoided, is_kept_away
 from matching.actions.records import next_step, record
 from matching.actions.waiting import wait_for_seat
 from matching.changes import changed
@@ -95,14 +96,19 @@ def answer(
 ) -> Proposal:
     """Write down what the person says. A "no" declines this one suggestion and costs nothing else.
 
-    保留 and 今はしない come back on their day. Raises AlreadyAnswered when another answer stands.
+    保留 and 今はしない come back on their day; said again, they are prolonged. What was said before is kept as an
+    entry. Raises AlreadyAnswered when another answer stands, NotForThisPerson when the place is avoided now.
     """
     live = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if live.person_answer == answer and live.person_words == words:
+    if (live.person_answer, live.person_words) == (answer, words) and held_until_on in (None, live.held_until_on):
         return live
     # An answer is taken wherever the way may lead on with a yes.
     if not process().may(live.state, ProposalState.WANTED):
         raise AlreadyAnswered
+    if answer != PersonAnswer.NO and is_avoided(live.client, live.place):
+        raise NotForThisPerson
+    if (live.person_answer, live.person_words) != (answer, words):
+        _keep_words(live, by)
     day, days = on or timezone.localdate(), clocks.of(live.municipality)
     live.person_answer, live.person_words, live.answered_on = answer, words, day
     live.held_until_on = None
@@ -142,15 +148,17 @@ def decline(*, proposal: Proposal, reason: str, by: User | None, words: str = ""
 def settle(*, proposal: Proposal, consequence: Consequence, by: User, until_on: date | None = None) -> Proposal:
     """Confirm what a decline leads to: asked again on a day, a wait for a seat, a call to the host, or nothing more.
 
-    Raises WrongStep where it is not declined; AlreadyRecorded when something else was confirmed.
+    また聞く may be prolonged, or become something else. Raises WrongStep where it is not declined; AlreadyRecorded when
+    something else was confirmed.
     """
     live = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if live.state != ProposalState.DECLINED:
         raise WrongStep
-    if live.consequence:
-        if live.consequence == consequence:
-            return live
+    if live.consequence == consequence and until_on in (None, live.held_until_on):
+        return live
+    if live.consequence not in ("", Consequence.HOLD):
         raise AlreadyRecorded
+    live.held_until_on = None
     today, days = timezone.localdate(), clocks.of(live.municipality)
     match Consequence(consequence):
         case Consequence.HOLD:
@@ -166,15 +174,23 @@ def settle(*, proposal: Proposal, consequence: Consequence, by: User, until_on: 
 
 
 @transaction.atomic
-def step_back(*, proposal: Proposal, by: User) -> Proposal:
+def step_back(*, proposal: Proposal, by: User, seen: str = "") -> Proposal:
     """Go one step back; what was said is kept as an entry in the record, nothing is deleted.
+
+    `seen` is the state its presser had on screen: pressed twice, it goes back once.
 
     visited → host said yes · visit planned → host said yes · host asked or answered → person said yes ·
     person said yes, 保留 or declined → waiting for the person, as the process says. Raises WrongStep when it has begun.
     """
     live = Proposal.objects.select_for_update().get(pk=proposal.pk)
     state = ProposalState(live.state)
+    if seen and seen != state:
+        return live
     ways = process().back_from(state)
+    if is_kept_away(live.client, live.place):
+        raise NotForThisPerson
+    if state == ProposalState.DECLINED and _open_twin(live) is not None:
+        raise WrongStep(_("同じ場の提案が、いま進んでいます。そちらを続けてください。"))
     match ways[0]:
         case ProposalState.WELCOMED:
             live.visits.filter(result="").update(result=VisitResult.CALLED_OFF, recorded_at=timezone.now())
@@ -195,6 +211,12 @@ def step_back(*, proposal: Proposal, by: User) -> Proposal:
     live.save()
     changed("proposal.stepped_back", client=live.client, by=by, proposal=str(live.uuid), before=state, after=live.state)
     return live
+
+
+def _open_twin(live: Proposal) -> Proposal | None:
+    """The same suggestion, made again since."""
+    same = {"place": live.place, "activity_text": live.activity_text, "role_text": live.role_text}
+    return Proposal.objects.open().filter(client=live.client, **same).exclude(pk=live.pk).first()
 
 
 def _set_declined(live: Proposal, *, reason: str, on: date) -> None:

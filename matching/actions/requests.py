@@ -11,6 +11,7 @@ from directory.models import HostReport, HostRequest, Municipality, User
 from matching import clocks
 from matching.actions.avoidances import is_avoided
 from matching.actions.host_support import call_soon
+from matching.actions.plans import must_be_agreed
 from matching.actions.proposals import decline
 from matching.actions.records import next_step
 from matching.changes import changed
@@ -51,12 +52,13 @@ def ask_host(
 ) -> RequestLink:
     """Put a letter without a person into the host's letterbox: form, period, released needs; nothing else.
 
-    While one is open it is returned. Raises NoConsent, NeedNotReleased, NotForThisPerson, WrongStep.
+    While one is open it is returned. Raises PlanNotAgreed, NoConsent, NeedNotReleased, NotForThisPerson, WrongStep.
     """
     live = Proposal.objects.select_for_update().get(pk=proposal.pk)
     link = live.requests.open().first()
     if link is not None:
         return link
+    must_be_agreed(live.plan)
     consent = consent_for_hosts(live)
     wanted = sorted(FunctionalNeed(need).value for need in needs or [])
     if not set(wanted) <= set(consent.released_needs):

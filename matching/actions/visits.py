@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import User
+from matching.actions.avoidances import is_avoided
+from matching.actions.plans import must_be_agreed
 from matching.changes import changed
 from matching.choices import ProposalState, VisitKind, VisitResult
 from matching.models import Proposal, Visit
 from matching.process import process
-from matching.refusals import AlreadyRecorded, WrongStep
+from matching.refusals import AlreadyRecorded, NotForThisPerson, WrongStep
 
 
 @transaction.atomic
@@ -30,13 +32,16 @@ def plan_visit(
     signal: str = "",
     bring: str = "",
 ) -> Visit:
-    """Agree on a visit; only where the host said yes. Raises WrongStep."""
+    """Agree on a visit; only where the host said yes. Raises WrongStep, PlanNotAgreed, NotForThisPerson."""
     live = Proposal.objects.select_for_update().get(pk=proposal.pk)
     planned = live.visits.filter(result="").first()
     if planned is not None:
         return planned
     if not process().may(live.state, ProposalState.VISITING):
         raise WrongStep(_("受け入れ先の「はい」がまだありません。"))
+    must_be_agreed(live.plan)
+    if is_avoided(live.client, live.place):
+        raise NotForThisPerson
     visit = Visit.objects.create(
         municipality=live.municipality,
         proposal=live,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.choices import FunctionalNeed, HostAnswer, HostReason, Offer
 from directory.models import Municipality
-from matching.choices import PersonAnswer, RecordWay, Regularity, VisitKind, VisitResult
+from matching.choices import PersonAnswer, RecordWay, Regularity, Stage, VisitKind, VisitResult
 from matching.forms import parts
 from matching.models import Consent, Proposal
 
@@ -143,6 +143,7 @@ class ReflectForm(forms.Form):
 
 class BeginForm(forms.Form):
     begins_on = parts.day(_("始まる日"), required=True)
+    stage = forms.ChoiceField(label=_("どんな形で始めるか"), choices=Stage.choices, initial=Stage.PLACE)
     agreed = parts.words(_("決めたこと"), rows=2, help_text=_("例: 第2・第4木曜、30分から。窓ぎわの席。"))
 
 

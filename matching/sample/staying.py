@@ -10,8 +10,19 @@ from typing import Any
 from directory.actions.letterbox import answer_request
 from directory.choices import HostAnswer
 from directory.models import HostRequest, OrganizationMember, Place, User
-from matching.actions import clients, honorariums, measures, placements, proposals, requests, staying, supports, waiting
-from matching.choices import MeasureWay, PaidPer, PersonAnswer, Stage
+from matching.actions import (
+    clients,
+    honorariums,
+    measures,
+    placements,
+    plans,
+    proposals,
+    requests,
+    staying,
+    supports,
+    waiting,
+)
+from matching.choices import MeasureWay, PaidPer, PersonAnswer, PlanState, Stage
 from matching.measures import scales
 from matching.models import Client
 from matching.options import explanation_of, inputs_of, options_for
@@ -55,6 +66,8 @@ class Staying:
 
     def _earlier(self, client: Client, number: int, begun: int, ended: int, reason: str) -> None:
         """One of the first places of the list without a host of the demo, from the suggestion to its end."""
+        plan = client.plans.exclude(state=PlanState.CLOSED).get()
+        plans.agree(plan=plan, on=self.ago(begun + 25), by=self.worker)
         options = options_for(client, today=self.today)
         hosted = set(
             Place.objects.filter(organization__in=OrganizationMember.objects.values("organization")).values_list(

@@ -48,10 +48,12 @@ def _seats(clients: dict[int, Client], until: date, news_of: date | None) -> lis
     """A seat that came free is news of today; else the day on which the wait is looked at again."""
     waits = list(SeatWait.objects.waiting().filter(client__in=clients).select_related("place"))
     slots = Slot.objects.filter(activity__place__in=[row.place_id for row in waits], is_open=True, free_seats__gt=0)
-    free = set(slots.values_list("activity__place", flat=True)) if news_of else set()
+    # Who waits for one slot is not told of another's seat.
+    free_slots = set(slots.values_list("activity__place", "pk")) if news_of else set()
+    free_places = {place for place, _slot in free_slots}
     items = []
     for row in waits:
-        is_free = row.place_id in free
+        is_free = (row.place_id, row.slot_id) in free_slots if row.slot_id else row.place_id in free_places
         if not is_free and row.until_on > until:
             continue
         what = _("空きが出た。提案するか聞く") if is_free else _("空き待ちを続けるか聞く")

@@ -173,7 +173,7 @@ def finish(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
         ),
         title=_("参加を終える　%(place)s") % {"place": row.place.name},
         button=_("終える"),
-        done=_("参加を終えました。受入枠が空きました。"),
+        done=_("参加を終えました。"),
         back=page_of(client, row),
         note=_("残っている予定は消えます。記録は残ります。またいつでも始められます。"),
     )

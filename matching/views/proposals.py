@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from directory.choices import FunctionalNeed, HostAnswer, Offer
 from directory.models import HostRequest
-from matching import codes
+from matching import clocks, codes
 from matching.actions import proposals as actions
 from matching.actions.placements import begin
 from matching.actions.requests import ask_host, collect_letters, note_answer
 from matching.actions.visits import plan_visit, record_visit, reflect
-from matching.choices import PersonAnswer, VisitKind, VisitResult
+from matching.choices import PersonAnswer, Stage, VisitKind, VisitResult
 from matching.conditions import value_words
 from matching.forms import proposal as forms
 from matching.models import Client, Consent, Proposal, Visit
@@ -318,14 +318,21 @@ def start(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
             proposal=row,
             begins_on=form.cleaned_data["begins_on"],
             agreed=form.cleaned_data["agreed"],
+            stage=Stage(form.cleaned_data["stage"]),
             by=request.user,
         ),
         title=_("参加を始める　%(place)s") % {"place": row.place.name},
         button=_("始める"),
-        done=_("参加が始まりました。1週から12か月まで、6回のようす伺いを予定に入れました。"),
+        done=_("参加が始まりました。ようす伺いと、受け入れ先への電話を予定に入れました。"),
         back=page,
-        note=_("1週・2週・1か月・3か月・6か月・12か月のようす伺いと、受け入れ先への電話が、予定に入ります。"),
+        note=_("予定に入るもの　%(person)s　／　受け入れ先に電話: %(host)s")
+        % {"person": _cadence(client, "person"), "host": _cadence(client, "host")},
     )
+
+
+def _cadence(client: Client, side: str) -> str:
+    """開始から1週・開始から1か月: as the town has set it."""
+    return "・".join(str(step.label) for step in clocks.cadence_of(client.municipality, side))
 
 
 @for_caseworkers
@@ -358,7 +365,7 @@ def step_back(request: StaffRequest, number: str, key: uuid.UUID) -> HttpRespons
     _client, row, page = opened(request, number, key)
     return press(
         request,
-        lambda: actions.step_back(proposal=row, by=request.user),
+        lambda: actions.step_back(proposal=row, by=request.user, seen=request.POST.get("seen", "")),
         done=_("一つ前に戻しました。"),
         back=page,
     )

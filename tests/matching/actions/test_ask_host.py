@@ -8,8 +8,8 @@ from django.forms import model_to_dict
 from directory.actions.letterbox import report_visit
 from directory.choices import Attendance, FunctionalNeed, HostAnswer, HostReason
 from directory.models import HostReport, HostRequest
-from matching.actions.avoidances import avoid
 from matching.actions.placements import begin
+from matching.actions.proposals import decline
 from matching.actions.requests import (
     ask_host,
     collect_letters,
@@ -18,9 +18,9 @@ from matching.actions.requests import (
     note_answer,
     withdraw_request,
 )
-from matching.choices import AvoidanceKind, ConsentState, DeclineSide, ProposalState, SupportStep
+from matching.choices import ConsentState, DeclineSide, PlanState, ProposalState, SupportStep
 from matching.models import Client, CollectedReport, Event, HostSupport, Proposal, RequestLink
-from matching.refusals import AlreadyAnswered, NeedNotReleased, NoConsent, NotForThisPerson, WrongStep
+from matching.refusals import AlreadyAnswered, NeedNotReleased, NoConsent, NotForThisPerson, PlanNotAgreed, WrongStep
 from tests.matching.cast import Cast
 
 
@@ -93,13 +93,22 @@ def test_the_host_is_asked_once_and_only_after_the_persons_yes(cast: Cast) -> No
         ask_host(proposal=waiting, by=cast.sakura)
 
 
-def test_a_place_to_be_avoided_is_not_asked_even_if_suggested_before(cast: Cast) -> None:
+def test_a_place_withdrawn_for_safety_is_not_asked_by_another_suggestion(cast: Cast) -> None:
     client = cast.a_client()
     cast.a_consent(client)
-    proposal = cast.a_proposal(client)
-    avoid(client=client, kind=AvoidanceKind.DV, place=cast.place, by=cast.sakura)
+    decline(proposal=cast.a_proposal(client, role_text="べつの役割"), reason="staff_safety", by=cast.sakura)
     with pytest.raises(NotForThisPerson):
-        ask_host(proposal=proposal, by=cast.sakura)
+        ask_host(proposal=cast.a_proposal(client), by=cast.sakura)
+
+
+def test_nobody_is_asked_before_the_plan_is_agreed_on_and_the_existing_schemes_were_asked(cast: Cast) -> None:
+    client = cast.a_client()
+    cast.a_consent(client)
+    cast.a_plan(client, state=PlanState.DRAFT, gap="", gap_asked_on=None, agreed_on=None)
+    with pytest.raises(PlanNotAgreed) as refusal:
+        ask_host(proposal=cast.a_proposal(client), by=cast.sakura)
+    assert "既存の制度" in str(refusal.value)
+    assert not HostRequest.objects.exists()
 
 
 def test_a_yes_welcomes_and_a_talk_waits(cast: Cast) -> None:

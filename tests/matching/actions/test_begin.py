@@ -7,10 +7,12 @@ import pytest
 from django.db import connection
 
 from matching.actions.placements import begin
-from matching.choices import FollowUpStep, ProposalState
+from matching.actions.plans import close_plan
+from matching.actions.waiting import wait_for_seat
+from matching.choices import FollowUpStep, PlanState, ProposalState, Stage
 from matching.models import Event, Placement
-from matching.refusals import NoFreeSeat, WrongStep
-from tests.matching.cast import Cast
+from matching.refusals import NoFreeSeat, PlanNotAgreed, WrongStep
+from tests.matching.cast import TODAY, Cast
 
 
 def test_six_follow_ups_and_three_calls_are_made(cast: Cast) -> None:
@@ -87,3 +89,20 @@ def test_of_two_who_take_the_last_seat_at_the_same_moment_one_gets_it() -> None:
     assert sorted(ends) == ["begun", "no seat"]
     assert cast.slot_of(cast.place).free_seats == 0
     assert Placement.objects.count() == 1
+
+
+def test_beginning_ends_the_wait_for_a_seat_there_and_keeps_the_stage(cast: Cast) -> None:
+    client = cast.a_client()
+    wait_for_seat(client=client, place=cast.place, by=cast.sakura)
+    proposal = cast.a_proposal(client, state=ProposalState.WELCOMED)
+    assert begin(proposal=proposal, begins_on=TODAY, stage=Stage.ROLE, by=cast.sakura).stage == Stage.ROLE
+    assert not client.seat_waits.waiting().exists()
+    with pytest.raises(WrongStep):
+        close_plan(plan=client.plans.get(), by=cast.sakura)
+
+
+def test_nobody_begins_under_a_plan_that_is_only_a_draft(cast: Cast) -> None:
+    client = cast.a_client()
+    cast.a_plan(client, state=PlanState.DRAFT, gap="", gap_asked_on=None, agreed_on=None)
+    with pytest.raises(PlanNotAgreed):
+        begin(proposal=cast.a_proposal(client, state=ProposalState.WELCOMED), begins_on=TODAY, by=cast.sakura)

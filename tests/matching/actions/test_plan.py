@@ -6,6 +6,7 @@ import pytest
 
 from matching.actions.plans import agree, change_plan, close_plan, make_plan
 from matching.choices import GapAnswer, PlanKind, PlanState
+from matching.models import Record
 from matching.refusals import EditedMeanwhile, NotAnsweredGap, WrongStep
 from tests.matching.cast import Cast
 
@@ -46,3 +47,13 @@ def test_a_plan_with_open_proposals_stays_open(cast: Cast) -> None:
     proposal = cast.a_proposal(client)
     with pytest.raises(WrongStep):
         close_plan(plan=proposal.plan, by=cast.sakura)
+
+
+def test_what_was_answered_before_about_existing_schemes_stays_readable(cast: Cast) -> None:
+    plan = cast.a_plan(cast.a_client(), gap_words="通える所がない")
+    change_plan(
+        plan=plan, edit_version=plan.edit_version, goal=plan.goal, steps="", gap="partly", gap_words="デイの日だけ",
+        from_on=plan.from_on, until_on=None, by=cast.sakura,
+    )  # fmt: skip
+    entry = Record.objects.get(client=plan.client)
+    assert "通える所がない" in entry.words and "できない" in entry.words

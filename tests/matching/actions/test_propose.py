@@ -9,7 +9,7 @@ from matching.actions.proposals import answer, decline, propose, step_back
 from matching.actions.requests import ask_host
 from matching.choices import DeclineSide, PersonAnswer, ProposalState
 from matching.codes import UnknownCode
-from matching.models import Client, Proposal
+from matching.models import Client, Event, Proposal, Record
 from matching.refusals import AlreadyAnswered, NoPlan, WrongStep
 from tests.matching.cast import Cast
 
@@ -132,3 +132,32 @@ def test_what_waits_for_the_person_cannot_go_back(cast: Cast) -> None:
     proposal = cast.a_proposal(cast.a_client(), state=ProposalState.PROPOSED)
     with pytest.raises(WrongStep):
         step_back(proposal=proposal, by=cast.sakura)
+
+
+def test_a_no_for_now_said_again_waits_longer_and_the_words_before_are_kept(cast: Cast) -> None:
+    proposal = cast.a_proposal(cast.a_client(), state=ProposalState.PROPOSED)
+    later = {"proposal": proposal, "answer": PersonAnswer.NOT_NOW, "by": cast.sakura}
+    answer(words="冬はさむい", held_until_on=date(2026, 12, 1), **later)
+    assert answer(words="冬はさむい", held_until_on=date(2027, 1, 5), **later).held_until_on == date(2027, 1, 5)
+    answer(proposal=proposal, answer=PersonAnswer.WANT, words="行く", by=cast.sakura)
+    assert any("冬はさむい" in row.words for row in Record.objects.filter(client=proposal.client))
+    assert Event.objects.filter(action="proposal.answered").count() == 3
+
+
+def test_pressing_back_twice_goes_back_once(cast: Cast) -> None:
+    client = cast.a_client()
+    cast.a_consent(client)
+    proposal = cast.a_proposal(client)
+    ask_host(proposal=proposal, by=cast.sakura)
+    for _press in range(2):
+        assert step_back(proposal=proposal, seen=ProposalState.ASKED, by=cast.sakura).state == ProposalState.WANTED
+
+
+def test_what_was_suggested_anew_is_not_set_back_beside_it(cast: Cast) -> None:
+    client = cast.a_client()
+    old = cast.a_proposal(client)
+    decline(proposal=old, reason="health", by=cast.sakura)
+    cast.a_proposal(client)
+    with pytest.raises(WrongStep) as refusal:
+        step_back(proposal=old, by=cast.sakura)
+    assert "いま進んでいます" in str(refusal.value)

@@ -93,3 +93,12 @@ def test_nobody_waits_for_a_place_they_keep_away_from_nor_for_yesterday(cast: Ca
     with pytest.raises(NotForThisPerson):
         wait_for_seat(client=client, place=cast.place, by=cast.sakura)
     assert not SeatWait.objects.exists()
+
+
+def test_asking_again_may_be_put_off_or_become_something_else(cast: Cast) -> None:
+    proposal = decline(proposal=cast.a_proposal(cast.a_client()), reason="health", by=cast.sakura)
+    settle(proposal=proposal, consequence=Consequence.HOLD, until_on=date(2026, 12, 1), by=cast.sakura)
+    later = settle(proposal=proposal, consequence=Consequence.HOLD, until_on=date(2027, 2, 1), by=cast.sakura)
+    assert later.held_until_on == date(2027, 2, 1)
+    done = settle(proposal=proposal, consequence=Consequence.NEAR_MISS, by=cast.sakura)
+    assert (done.consequence, done.held_until_on) == (Consequence.NEAR_MISS, None)

@@ -20,7 +20,7 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 AT_COMMIT = 10_000
 FAILED = -1
 # One step of the way more with every press is what a button for one step is there for.
-STEPS_ON = {"proposals.step_back", "clients.open_client"}
+STEPS_ON = {"clients.open_client"}
 
 
 def fingerprint(file: Path) -> dict[str, Any]:

@@ -149,4 +149,4 @@ def _(cast: Cast) -> Press:
 @press("proposals.step_back")
 def _(cast: Cast) -> Press:
     proposal = asked(cast).proposal
-    return lambda: proposals.step_back(proposal=proposal, by=cast.sakura)
+    return lambda: proposals.step_back(proposal=proposal, seen=proposal.state, by=cast.sakura)

@@ -88,7 +88,7 @@ def test_from_a_call_to_the_end_of_a_placement(cast: Cast, desk: Browser) -> Non
     planned = proposal.visits.get()
     send("desk_visit_record", {"result": "came", "notes": "20分いた"}, key=planned.uuid)
     send("desk_visit_reflect", {"reflection": "窓ぎわがよかった"}, key=planned.uuid)
-    assert "始まった" in send("desk_begin", {"begins_on": "2026-11-24"}, key=proposal.uuid)
+    assert "始まった" in send("desk_begin", {"begins_on": "2026-11-24", "stage": "role"}, key=proposal.uuid)
     placement = client.placements.get()
     follow_up = placement.follow_ups.get(step="week_1")
     send("desk_follow_up", {"regularity": "mostly", "self_rating": "4", "words": "楽しい"}, key=follow_up.uuid)
