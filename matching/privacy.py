@@ -169,7 +169,7 @@ FIELDS: dict[str, dict[Level, str]] = {
     "RequestLink": {
         T: "id uuid municipality collected_at",
         W: "asked_by asked_at reply_by_on handled_at withdrawn_at",
-        C: "proposal request_uuid consent answer reason call_me answered_at",
+        C: "proposal request_uuid consent answer reason call_me answered_at told_needs closed_at",
     },
     "CollectedReport": {
         T: "id uuid municipality reported_at collected_at report_uuid",

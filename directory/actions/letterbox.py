@@ -44,7 +44,11 @@ def report_visit(
     burden: int | None = None,
     call_me: bool = False,
 ) -> HostReport:
-    """Keep whether the newcomer came on a day; a second report of the same day replaces the first."""
+    """Keep whether the newcomer came on a day; a second report of the same day replaces the first. Raises NotNow."""
+    if request.withdrawn_at is not None or request.closed_at is not None:
+        raise NotNow(
+            _("この人の参加は終わっています。ご報告はいりません。気になることは、担当の職員に電話してください。")
+        )
     if on > timezone.localdate():
         raise ValidationError(_("これからの日は報告できません。来た日を選んでください。"))
     if burden is not None and not 0 <= burden <= 4:

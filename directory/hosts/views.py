@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,6 +24,7 @@ from directory.permissions import for_hosts, place_of_host, request_of_host, sub
 from .forms import ActivityForm, AnswerForm, DayForm, PhoneForm, SectionForm, VisitForm
 
 OPENINGS_SHOWN = 8
+GUESTS = 20
 
 
 @require_safe
@@ -48,7 +50,10 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "openings": next_openings_of(loaded, count=OPENINGS_SHOWN, cancelled=True),
         "changes": DayChange.objects.filter(activity__place=loaded, withdrawn_at=None, on__gte=today).order_by("on"),
         "requests": [_letter(letter) for letter in HostRequest.objects.open().filter(place=loaded)],
-        "guests": HostRequest.objects.filter(place=loaded, answer=HostAnswer.YES, withdrawn_at=None)[:10],
+        # The newest first: whoever has just begun is reported on most.
+        "guests": Paginator(
+            HostRequest.objects.coming().filter(place=loaded).order_by("-answered_at", "-pk"), GUESTS
+        ).get_page(request.GET.get("page")),
         "submissions": loaded.submissions.all()[:8],
     }
     return render(request, "directory/hosts/place.html", context)
@@ -339,15 +344,19 @@ def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = VisitForm(request.POST or None, initial={"on": timezone.localdate(), "attendance": Attendance.CAME})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        letterbox.report_visit(
-            request=letter,
-            on=told["on"],
-            attendance=Attendance(told["attendance"]),
-            burden=told["burden"],
-            call_me=told["call_me"],
-            by=request.user,  # type: ignore[arg-type]
-        )
-        messages.success(request, _("ありがとうございます。受け取りました。"))
+        try:
+            letterbox.report_visit(
+                request=letter,
+                on=told["on"],
+                attendance=Attendance(told["attendance"]),
+                burden=told["burden"],
+                call_me=told["call_me"],
+                by=request.user,  # type: ignore[arg-type]
+            )
+        except NotNow as problem:
+            messages.warning(request, str(problem))
+        else:
+            messages.success(request, _("ありがとうございます。受け取りました。"))
         return redirect("host_place", code=letter.place.code)
     context = {"letter": _letter(letter), "place": letter.place, "form": form}
     return render(request, "directory/hosts/report.html", context, status=422 if form.errors else 200)

@@ -19,6 +19,10 @@ class HostRequestQuerySet(models.QuerySet["HostRequest"]):
         """Asked, and neither answered nor taken back."""
         return self.filter(answer="", withdrawn_at=None)
 
+    def coming(self) -> "HostRequestQuerySet":
+        """The host said yes, and it is not over."""
+        return self.filter(answer=HostAnswer.YES, withdrawn_at=None, closed_at=None)
+
 
 class HostRequest(models.Model):
     """May someone come? Asked of a host about nobody in particular."""
@@ -48,6 +52,10 @@ class HostRequest(models.Model):
     )
     answered_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("取り下げた時"), null=True, blank=True)
+    # The taking part it led to is over, or the host said no: nothing more is told or asked.
+    closed_at = models.DateTimeField(_("終わった時"), null=True, blank=True)
+    # A, B, C …: how host and staff tell two newcomers of one place apart, before any name may be told.
+    sign = models.CharField(_("印"), max_length=1, blank=True)
 
     objects = HostRequestQuerySet.as_manager()
 

@@ -7,13 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.choices import FunctionalNeed
-from directory.models import User
+from directory.models import HostRequest, User
 from matching import codes
 from matching.changes import changed
-from matching.choices import ConsentState, ProposalState
-from matching.models import Client, Consent, Proposal
-
-BEFORE_A_VISIT = [ProposalState.ASKED, ProposalState.TALKING, ProposalState.WELCOMED]
+from matching.choices import ConsentState
+from matching.models import Client, Consent, RequestLink
 
 
 @transaction.atomic
@@ -76,12 +74,19 @@ def withdraw(*, consent: Consent, by: User) -> Consent:
 
 
 def _take_back_requests(client: Client, consent: Consent | None, by: User) -> None:
-    from matching.actions.requests import needs_of, withdraw_request
+    """Every letter that this consent does not cover any more; who takes part already is talked to, today."""
+    from matching.actions.records import next_step
+    from matching.actions.requests import BEFORE_TAKING_PART, withdraw_request
 
-    allowed = set(consent.released_needs) if consent and consent.is_valid(on=timezone.localdate()) else set()
-    still = consent is not None and consent.for_hosts and consent.is_valid(on=timezone.localdate())
-    waiting = Proposal.objects.filter(client=client, state__in=BEFORE_A_VISIT)
-    for proposal in waiting:
-        link = proposal.requests.filter(withdrawn_at=None).first()
-        if link is not None and not (still and set(needs_of(link)) <= allowed):
+    is_valid = consent is not None and consent.for_hosts and consent.is_valid(on=timezone.localdate())
+    allowed = set(consent.released_needs) if consent and is_valid else set()
+    for link in RequestLink.objects.filter(proposal__client=client, withdrawn_at=None, closed_at=None):
+        told = set(link.told_needs)
+        if is_valid and told <= allowed:
+            continue
+        if link.proposal.state in BEFORE_TAKING_PART:
             withdraw_request(link=link, by=by)
+        elif told - allowed:
+            HostRequest.objects.filter(uuid=link.request_uuid).update(needs=sorted(told & allowed))
+    if not is_valid and client.placements.running().exists():
+        next_step(client=client, due_on=timezone.localdate(), kind="consent", by=by)

@@ -11,6 +11,7 @@ from directory.models import Slot, User
 from matching import clocks, codes
 from matching.actions.avoidances import is_avoided
 from matching.actions.plans import must_be_agreed
+from matching.actions.requests import close_letters
 from matching.actions.waiting import stop_waiting
 from matching.changes import changed
 from matching.choices import ProposalState, Stage, SupportStep
@@ -83,6 +84,7 @@ def end(*, placement: Placement, reason: str, ends_on: date, by: User, words: st
     live.follow_ups.waiting().update(cancelled_at=now)
     live.host_supports.waiting().update(cancelled_at=now)
     Proposal.objects.filter(pk=live.proposal_id).update(state=ProposalState.ENDED)
+    close_letters(live.proposal)
     changed("placement.ended", client=live.client, by=by, placement=str(live.uuid), reason=reason)
     return live
 

@@ -45,7 +45,7 @@ def record(
 
 @transaction.atomic
 def next_step(
-    *, client: Client, due_on: date, kind: str, by: User, words: str = "", at: time | None = None
+    *, client: Client, due_on: date, kind: str, by: User | None, words: str = "", at: time | None = None
 ) -> NextStep:
     """Put in the diary what is to be done next; the same thing on the same day stands there once."""
     codelist = codes.current("next_steps")

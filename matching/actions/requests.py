@@ -1,13 +1,14 @@
 """Asking hosts through the letterbox, and reading their answers. Nothing about a person passes without consent."""
 
 from datetime import date
+from string import ascii_uppercase
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from directory.choices import Attendance, FunctionalNeed, HostAnswer, HostReason, Offer
-from directory.models import HostReport, HostRequest, Municipality, User
+from directory.models import HostReport, HostRequest, Municipality, Place, User
 from matching import clocks
 from matching.actions.avoidances import is_avoided
 from matching.actions.host_support import call_soon
@@ -15,7 +16,7 @@ from matching.actions.plans import must_be_agreed
 from matching.actions.proposals import decline
 from matching.actions.records import next_step
 from matching.changes import changed
-from matching.choices import ProposalState
+from matching.choices import ProposalState, VisitResult
 from matching.models import CollectedReport, Consent, Placement, Proposal, RequestLink
 from matching.models.proposal import RequestLinkQuerySet
 from matching.process import process
@@ -29,6 +30,16 @@ REASON_OF_HOST = {
     HostReason.CLOSED: "host_closed",
     HostReason.OTHER: "host_other",
 }
+
+
+# Where a consent that is gone takes the letter back; afterwards it is talked over with both.
+BEFORE_TAKING_PART = [
+    ProposalState.ASKED,
+    ProposalState.TALKING,
+    ProposalState.WELCOMED,
+    ProposalState.VISITING,
+    ProposalState.VISITED,
+]
 
 
 def consent_for_hosts(proposal: Proposal) -> Consent:
@@ -78,6 +89,7 @@ def ask_host(
         needs=wanted,
         escort=escort,
         reply_by_on=reply_by_on,
+        sign=_free_sign(live.place),
     )
     link = RequestLink.objects.create(
         municipality=live.municipality,
@@ -86,6 +98,7 @@ def ask_host(
         consent=consent,
         asked_by=by,
         reply_by_on=reply_by_on,
+        told_needs=wanted,
     )
     live.state = ProposalState.ASKED
     live.save()
@@ -101,24 +114,37 @@ def ask_host(
     return link
 
 
-def needs_of(link: RequestLink) -> list[str]:
-    """The needs the letter told the host."""
-    letter = HostRequest.objects.filter(uuid=link.request_uuid).first()
-    return list(letter.needs) if letter else []
+def _free_sign(place: Place) -> str:
+    """A, B, C …: one that no letter of this place uses now; none when all are taken."""
+    letters = HostRequest.objects.filter(place=place, withdrawn_at=None, closed_at=None).exclude(answer=HostAnswer.NO)
+    taken = set(letters.values_list("sign", flat=True))
+    return next((sign for sign in ascii_uppercase if sign not in taken), "")
 
 
 @transaction.atomic
-def withdraw_request(*, link: RequestLink, by: User) -> RequestLink:
-    """Take a letter back; the suggestion waits again where it was before the host was asked."""
+def withdraw_request(*, link: RequestLink, by: User | None) -> RequestLink:
+    """Take a letter back; the suggestion waits again where it was before the host was asked, visits are called off.
+
+    `by` is None when a consent ran out.
+    """
     live = RequestLink.objects.select_for_update().get(pk=link.pk)
     if live.withdrawn_at is None:
-        take_back(live, by)
         proposal = Proposal.objects.select_for_update().get(pk=live.proposal_id)
-        if proposal.state in {ProposalState.ASKED, ProposalState.TALKING, ProposalState.WELCOMED}:
+        if proposal.state in BEFORE_TAKING_PART:
+            proposal.visits.filter(result="").update(result=VisitResult.CALLED_OFF, recorded_at=timezone.now())
             proposal.state = ProposalState.WANTED
             proposal.save()
+        take_back(live, by)
     live.refresh_from_db()
     return live
+
+
+def close_letters(proposal: Proposal) -> None:
+    """It is over: the host's page shows the newcomer no longer, and the letter forgets what it told."""
+    now = timezone.now()
+    links = proposal.requests.filter(withdrawn_at=None, closed_at=None)
+    HostRequest.objects.filter(uuid__in=links.values_list("request_uuid", flat=True)).update(closed_at=now, needs=[])
+    links.update(closed_at=now)
 
 
 def take_back(link: RequestLink, by: User | None) -> None:
@@ -126,7 +152,7 @@ def take_back(link: RequestLink, by: User | None) -> None:
     now = timezone.now()
     link.withdrawn_at = now
     link.save(update_fields=["withdrawn_at"])
-    HostRequest.objects.filter(uuid=link.request_uuid, withdrawn_at=None).update(withdrawn_at=now)
+    HostRequest.objects.filter(uuid=link.request_uuid, withdrawn_at=None).update(withdrawn_at=now, needs=[])
     changed("host.request_withdrawn", client=link.proposal.client, by=by, request=str(link.request_uuid))
 
 
@@ -157,10 +183,17 @@ def note_answer(
 
 
 def collect_letters(*, municipality: Municipality | None = None) -> int:
-    """Read new answers and reports out of the letterbox; returns how many. Reading twice changes nothing."""
-    links = RequestLink.objects.filter(withdrawn_at=None)
+    """Read new answers and reports out of the letterbox; returns how many. Reading twice changes nothing.
+
+    Letters whose consent has run out since are taken back first.
+    """
+    links = RequestLink.objects.filter(withdrawn_at=None, closed_at=None)
     if municipality is not None:
         links = links.filter(municipality=municipality)
+    still = Consent.objects.for_hosts(on=timezone.localdate()).values("client")
+    expired = links.filter(proposal__state__in=BEFORE_TAKING_PART).exclude(proposal__client__in=still)
+    for link in expired:
+        withdraw_request(link=link, by=None)
     return _collect_answers(links.filter(answer=""), by=None) + _collect_reports(links)
 
 
@@ -196,6 +229,8 @@ def _apply_answer(link: RequestLink, letter: HostRequest, by: User | None) -> No
                 proposal.save()
             case HostAnswer.NO:
                 decline(proposal=proposal, reason=REASON_OF_HOST[HostReason(link.reason)], by=by)
+    if link.answer == HostAnswer.NO:
+        close_letters(proposal)
     changed("host.answered", client=proposal.client, by=by, request=str(link.request_uuid), answer=link.answer)
 
 
@@ -232,7 +267,7 @@ def _take_report(link: RequestLink, report: HostReport) -> None:
     # Who rests is not told off for staying away.
     is_resting = Placement.objects.resting().filter(proposal=link.proposal_id).exists()
     if not (is_resting or was_absent) and list(last) == [Attendance.ABSENT] * days["absences"]:
-        next_step(client=client, due_on=timezone.localdate(), kind="encourage", by=client.main_worker)
+        next_step(client=client, due_on=timezone.localdate(), kind="encourage", by=None)
     action = "host.report_corrected" if before else "host.reported"
     changed(action, client=client, by=None, report=str(report.uuid), attendance=report.attendance)
 

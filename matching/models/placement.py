@@ -191,7 +191,10 @@ class NextStep(ClientOwned):
     kind = models.CharField(_("次にすること"), max_length=20)
     kind_version = models.CharField(max_length=10)
     words = SealedText(_("ひとこと"), bound="next_step.words")
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # NULL: put there by a rule of the program, such as two absences in a row.
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     made_at = models.DateTimeField(default=timezone.now)
     done_on = models.DateField(_("した日"), null=True, blank=True)
 

@@ -181,6 +181,9 @@ class RequestLink(CaseModel):
     collected_at = models.DateTimeField(null=True, blank=True)
     handled_at = models.DateTimeField(_("見た時"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("取り下げた時"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("終わった時"), null=True, blank=True)
+    # What the letter told the host; the letter itself forgets it when it is over.
+    told_needs = models.JSONField(_("伝えた配慮"), default=list, blank=True)
 
     objects = RequestLinkQuerySet.as_manager()
 

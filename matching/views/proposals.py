@@ -52,7 +52,7 @@ def proposal(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse
         "visits": row.visits.select_related("escort"),
         "link": link,
         "letter": HostRequest.objects.filter(uuid=link.request_uuid).first() if link else None,
-        "letter_needs": _needs(link.request_uuid) if link else [],
+        "letter_needs": _needs(link.told_needs) if link else [],
         "consent": _consent(client),
         "placement": getattr(row, "placement", None),
         "decline_words": codes.label("decline_reasons", row.decline_reason, row.decline_version)
@@ -87,9 +87,8 @@ def _lines(explanation: object) -> list[tuple[str, str]]:
     return []
 
 
-def _needs(request_uuid: uuid.UUID) -> list[str]:
-    letter = HostRequest.objects.filter(uuid=request_uuid).first()
-    return [str(FunctionalNeed(need).label) for need in letter.needs] if letter else []
+def _needs(codes_told: list[str]) -> list[str]:
+    return [str(FunctionalNeed(need).label) for need in codes_told if need in FunctionalNeed.values]
 
 
 def _consent(client: Client) -> Consent | None:

@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 from django.forms import model_to_dict
+from django.utils import timezone
 
+from directory.actions.errors import NotNow
 from directory.actions.letterbox import report_visit
 from directory.choices import Attendance, FunctionalNeed, HostAnswer, HostReason
 from directory.models import HostReport, HostRequest
-from matching.actions.placements import begin
+from matching.actions.consents import withdraw
+from matching.actions.placements import begin, end
 from matching.actions.proposals import decline
 from matching.actions.requests import (
     ask_host,
@@ -18,8 +21,9 @@ from matching.actions.requests import (
     note_answer,
     withdraw_request,
 )
+from matching.actions.visits import plan_visit
 from matching.choices import ConsentState, DeclineSide, PlanState, ProposalState, SupportStep
-from matching.models import Client, CollectedReport, Event, HostSupport, Proposal, RequestLink
+from matching.models import Client, CollectedReport, Consent, Event, HostSupport, Proposal, RequestLink
 from matching.refusals import AlreadyAnswered, NeedNotReleased, NoConsent, NotForThisPerson, PlanNotAgreed, WrongStep
 from tests.matching.cast import Cast
 
@@ -203,3 +207,61 @@ def test_a_corrected_absence_does_not_put_a_second_call_in_the_diary(cast: Cast)
     collect_letters()
     assert link.proposal.client.next_steps.filter(kind="encourage").count() == 1
     assert Event.objects.filter(action="host.report_corrected").count() == 1
+
+
+def test_when_the_taking_part_is_over_the_host_keeps_nothing_and_reports_nothing_more(cast: Cast) -> None:
+    link = asked(cast)
+    proposal = answered(link, HostAnswer.YES)
+    placement = begin(proposal=proposal, begins_on=date(2026, 11, 3), by=cast.sakura)
+    end(placement=placement, reason="graduated", ends_on=date(2026, 11, 20), by=cast.sakura)
+    letter = HostRequest.objects.get()
+    assert letter.closed_at is not None and letter.needs == []
+    assert not HostRequest.objects.coming().exists()
+    link.refresh_from_db()
+    assert link.told_needs == ["quiet_seat"], "what was told stays readable on the desk"
+    with pytest.raises(NotNow):
+        report_visit(request=letter, on=date(2026, 11, 21), attendance=Attendance.ABSENT, by=cast.hana)
+    for day in (21, 22):
+        reported(link, day, "absent")
+    assert not proposal.client.next_steps.exists()
+
+
+def test_a_consent_that_ran_out_takes_the_letter_back_by_itself(cast: Cast) -> None:
+    link = asked(cast)
+    proposal = answered(link, HostAnswer.YES)
+    plan_visit(proposal=proposal, at=timezone.now(), by=cast.sakura)
+    Consent.objects.filter(client=proposal.client).update(until_on=date(2026, 11, 23))
+    collect_letters()
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.WANTED
+    assert not proposal.visits.filter(result="").exists()
+    letter = HostRequest.objects.get()
+    assert letter.withdrawn_at is not None and letter.needs == []
+    assert Event.objects.filter(action="host.request_withdrawn", actor=None).count() == 1
+
+
+def test_a_consent_taken_back_while_taking_part_is_talked_over_today(cast: Cast) -> None:
+    link = asked(cast)
+    proposal = answered(link, HostAnswer.YES)
+    begin(proposal=proposal, begins_on=date(2026, 11, 3), by=cast.sakura)
+    withdraw(consent=Consent.objects.get(), by=cast.sakura)
+    assert HostRequest.objects.get().needs == []
+    assert proposal.client.next_steps.get().kind == "consent"
+
+
+def test_two_newcomers_of_one_place_are_told_apart_without_a_name(cast: Cast) -> None:
+    links = [asked(cast, cast.a_client()) for _person in range(2)]
+    signs = [HostRequest.objects.get(uuid=link.request_uuid).sign for link in links]
+    assert signs == ["A", "B"]
+    withdraw_request(link=links[0], by=cast.sakura)
+    third = asked(cast, cast.a_client())
+    assert HostRequest.objects.get(uuid=third.request_uuid).sign == "A"
+
+
+def test_what_the_program_puts_into_the_diary_bears_nobodys_name(cast: Cast) -> None:
+    link = asked(cast)
+    answered(link, HostAnswer.YES)
+    for day in (17, 19):
+        reported(link, day, "absent")
+    assert link.proposal.client.next_steps.get().made_by is None
+    assert Event.objects.get(action="next_step.made").actor is None
