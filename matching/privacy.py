@@ -161,8 +161,8 @@ FIELDS: dict[str, dict[Level, str]] = {
         T: "id uuid municipality rules_version decline_version",
         W: "proposed_by proposed_on reply_by_on",
         C: (
-            "client plan place activity_uuid activity_text role_uuid role_text slot state band person_answer "
-            "answered_on held_until_on decline_side decline_reason declined_on consequence"
+            "client plan place activity_uuid activity_text role_uuid role_text slot state state_on band "
+            "person_answer answered_on held_until_on decline_side decline_reason declined_on consequence"
         ),
         S: "inputs explanation against_order person_words decline_words",
     },

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import District, Municipality, Office, User
+from matching import clocks
+from matching.actions.records import next_step
 from matching.changes import changed
 from matching.choices import ClientState, MemberKind
 from matching.models import Client, HandOver, TeamMember
@@ -217,7 +219,10 @@ def lift_protection(*, client: Client, by: User) -> Client:
 
 @transaction.atomic
 def set_state(*, client: Client, state: ClientState, by: User) -> Client:
-    """Open, let wait, pause or close. A person may come back at any time; a running placement must end first."""
+    """Open, let wait, pause or close. A person may come back at any time; a running placement must end first.
+
+    Whoever pauses or waits without anything agreed on is spoken to again after the town's clock.
+    """
     live = Client.objects.select_for_update().get(pk=client.pk)
     if live.state == state:
         return live
@@ -226,6 +231,10 @@ def set_state(*, client: Client, state: ClientState, by: User) -> Client:
     live.closed_on = timezone.localdate() if state == ClientState.CLOSED else None
     before, live.state = live.state, state
     live.save()
+    if state in {ClientState.PAUSED, ClientState.WAITING} and not live.next_steps.waiting().exists():
+        # Nobody is forgotten by being left in peace.
+        ask_on = clocks.after(timezone.localdate(), clocks.of(live.municipality)["pause"])
+        next_step(client=live, due_on=ask_on, kind="encourage", by=by)
     changed("client.state", client=live, by=by, before=before, after=state)
     return live
 

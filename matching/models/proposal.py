@@ -1,6 +1,7 @@
 """One place suggested to one person, from the suggestion to the beginning, and the letters to the host."""
 
 from datetime import date
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -36,6 +37,8 @@ class Proposal(ClientOwned):
     role_text = models.CharField(_("役割"), max_length=120, blank=True)
     slot = models.ForeignKey("directory.Slot", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(_("状態"), max_length=10, choices=ProposalState, default=ProposalState.PROPOSED)
+    # Since when; written whenever a row is saved in another state than it was read in.
+    state_on = models.DateField(_("いつから"), default=timezone.localdate, editable=False)
 
     # What the judgement saw and said, word for word; holds the person's interests, so it is sealed.
     inputs = SealedJSON(bound="proposal.inputs")
@@ -60,6 +63,8 @@ class Proposal(ClientOwned):
     # What staff made of the decline; empty until they have confirmed it.
     consequence = models.CharField(_("見送りのあと"), max_length=14, choices=Consequence, blank=True)
 
+    # The state as it stands in the database; empty for a row that is not there yet.
+    state_read = ""
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
@@ -119,6 +124,18 @@ class Proposal(ClientOwned):
                 name="only_a_held_proposal_has_a_hold",
             ),
         ]
+
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any) -> Self:
+        row = super().from_db(db, field_names, values)
+        row.state_read = row.__dict__.get("state", "")
+        return row
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.state_read and self.state_read != self.state:
+            self.state_on = timezone.localdate()
+        self.state_read = self.state
+        super().save(*args, **kwargs)
 
     @property
     def what(self) -> str:

@@ -4,12 +4,24 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from matching import clocks, codes
 from matching.choices import ProposalState, VisitResult
 from matching.models import Client, Consent, FollowUp, HostSupport, NextStep, Proposal, RequestLink, Visit
+from matching.process import process
 
 from .item import Item, item_of
+
+# Where it is for staff to act; the other steps have rows of their own: an answer, a visit, a reflection.
+STANDING = [
+    ProposalState.WANTED,
+    ProposalState.TALKING,
+    ProposalState.WELCOMED,
+    ProposalState.VISITED,
+    ProposalState.DECLINED,
+]
+NEXT_AFTER_DECLINE = gettext_lazy("見送りのあとを決める")
 
 
 def rows_of_work(clients: dict[int, Client], until: date, days: dict[str, int]) -> list[Item]:
@@ -18,6 +30,7 @@ def rows_of_work(clients: dict[int, Client], until: date, days: dict[str, int]) 
         *_steps(clients, until),
         *_visits(clients, until, days["reflection"]),
         *_proposals(clients, until),
+        *_standing(clients, until, days),
         *_requests(clients, until),
         *_follow_ups(clients, until),
         *_host_support(clients, until),
@@ -105,6 +118,29 @@ def _proposals(clients: dict[int, Client], until: date) -> list[Item]:
         if proposal.held_until_on
     ]
     return waiting + held
+
+
+def _standing(clients: dict[int, Client], until: date, days: dict[str, int]) -> list[Item]:
+    """Suggestions that stand where staff are to act, by the clock of their step; a decline until somebody settles it."""
+    steps = {state: process().steps[state] for state in STANDING}
+    rows = Proposal.objects.filter(client__in=clients, state__in=steps, consequence="").select_related("place")
+    items = []
+    for row in rows.defer("inputs", "explanation"):
+        step = steps[ProposalState(row.state)]
+        due_on = clocks.after(row.state_on, days[step.clock])
+        if due_on <= until:
+            items.append(
+                item_of(
+                    clients[row.client_id],
+                    due_on,
+                    str(NEXT_AFTER_DECLINE) if row.state == ProposalState.DECLINED else step.do,
+                    detail=row.place.name,
+                    why=str(step.state.label),
+                    kind="proposal",
+                    key=row.uuid,
+                )
+            )
+    return items
 
 
 def _requests(clients: dict[int, Client], until: date) -> list[Item]:
