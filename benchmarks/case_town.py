@@ -3,6 +3,7 @@
 The caller opens a transaction and throws it away.
 """
 
+import math
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -282,7 +283,7 @@ def _answer(key: str, facts: PersonFacts) -> tuple[bool | None, Any]:
         "wanted_group_size": {"min": facts.group_min, "max": facts.group_max}
         if facts.group_min or facts.group_max
         else None,
-        "max_oneway_minutes": None if facts.max_oneway_minutes is None else round(facts.max_oneway_minutes),
+        "max_oneway_minutes": None if facts.max_oneway_minutes is None else math.ceil(facts.max_oneway_minutes),
     }
     value = soft[key] if key in soft else facts.limits.get(key)
     if key in facts.unasked or (key in facts.limits and value is None) or (key == "means" and not value):
@@ -291,7 +292,7 @@ def _answer(key: str, facts: PersonFacts) -> tuple[bool | None, Any]:
         case Shape.YES:
             return bool(value), None
         case Shape.NUMBER:
-            return value is not None, None if value is None else round(value)
+            return value is not None, None if value is None else math.floor(value)
         case Shape.CHOICES:
             codes = [code for code, _label in QUESTIONS[key].choices]
             chosen = [code for code in value or () if code in codes]

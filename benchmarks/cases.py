@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +160,7 @@ class Client:
             report.count("hidden_leaks", not (listed or reverse or told), f"{self.id} → {each.id} leaked")
             note = f"{self.id} → {each.id}: the desk does not keep it from this person"
             report.count("hidden_leaks", self.town.refuses(self.id, each.id), note)
-        for page in self.town.pages_of(self.id):
+        for page in map(unescape, self.town.pages_of(self.id)):
             for name in names:
                 page = page.replace(name, "")
             leaked = [each.id for each in self.places if each.id in self.hidden and each.name in page]
@@ -322,7 +323,7 @@ def judge(files: list[Path], options: argparse.Namespace) -> bool:
     """Print every figure of every file; whether any falls short."""
     failed = False
     for path in files:
-        report = run(json.loads(path.read_text(encoding="utf-8")))
+        report = run(json.loads(path.read_text(encoding="utf-8-sig")))
         found = list(figures(report, f"python -m benchmarks.cases --cases {path}"))
         figure.show(found, as_json=options.json)
         failed = failed or any(each.holds is False for each in found)

@@ -314,7 +314,9 @@ def _free(rows: list[FreeTime]) -> tuple[tuple[Window, ...], set[str]]:
         if row.answer is not None:
             answered.add(row.weekday)
         if row.answer and row.begins and row.ends:
-            windows.append(Window(row.weekday, _minutes(row.begins), _minutes(row.ends)))
+            # The last minute of a day is how a clock writes its end.
+            ends = DAY if row.ends >= time(23, 59) else _minutes(row.ends)
+            windows.append(Window(row.weekday, _minutes(row.begins), ends))
     return tuple(windows), {f"free:{day}" for day in range(7) if day not in answered}
 
 

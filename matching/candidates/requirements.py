@@ -1,5 +1,6 @@
 """The hard conditions: each says 満たす, 満たさない or 不明 for a pair. What is unknown never excludes."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,6 +24,10 @@ LANGUAGE_WORDS = {
     "pt": "ポルトガル語",
     "sign": "手話",
     "tl": "タガログ語",
+    "th": "タイ語",
+    "my": "ミャンマー語",
+    "uk": "ウクライナ語",
+    "fr": "フランス語",
     "vi": "ベトナム語",
     "zh": "中国語",
 }
@@ -172,6 +177,8 @@ def travel(person: PersonFacts, place: PlaceFacts, rules: Rules) -> Verdict:
     minutes = oneway_minutes(person, place, rules)
     if minutes is not None and is_asked and (limit is None or minutes <= limit):
         return say.met(f"片道およそ{round(minutes)}分です")
+    if own and is_asked and limit is None:
+        return say.met("行く時間の上限はありません")
     if person.means is None or not person.means:
         return say.ask(PERSON, "どうやって出かけますか")
     if own and (place.lat is None or place.lon is None):
@@ -184,7 +191,7 @@ def travel(person: PersonFacts, place: PlaceFacts, rules: Rules) -> Verdict:
         return say.ask(HOST, "送り迎えはありますか")
     if not own:
         return say.failed("送り迎えがいりますが、この場にはありません")
-    return say.failed(f"片道およそ{round(minutes or 0)}分かかります（{round(limit or 0)}分まで）")
+    return say.failed(f"片道およそ{math.ceil(minutes or 0)}分かかります（{math.floor(limit or 0)}分まで）")
 
 
 def language(person: PersonFacts, place: PlaceFacts, _rules: Rules) -> Verdict:

@@ -165,6 +165,8 @@ def _travel(person: PersonFacts, columns: Columns, minutes: Numbers) -> Codes:
     limit = person.max_oneway_minutes if is_asked else None
     if is_asked:
         settled |= ~np.isnan(minutes) & (limit is None or minutes <= (limit if limit is not None else np.inf))
+    if is_asked and limit is None and any(means != "pickup" for means in person.means or ()):
+        return np.full(len(columns), MET)
     if not person.means:
         return _either(~settled, UNKNOWN)
     unsure = pickup == UNKNOWN

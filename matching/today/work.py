@@ -121,7 +121,7 @@ def _proposals(clients: dict[int, Client], until: date) -> list[Item]:
 
 
 def _standing(clients: dict[int, Client], until: date, days: dict[str, int]) -> list[Item]:
-    """Suggestions that stand where staff are to act, by the clock of their step; a decline until somebody settles it."""
+    """Suggestions that stand where staff are to act, by the clock of their step; a decline until it is settled."""
     steps = {state: process().steps[state] for state in STANDING}
     rows = Proposal.objects.filter(client__in=clients, state__in=steps, consequence="").select_related("place")
     items = []

@@ -19,8 +19,13 @@ def waiting(cast: Cast, state: str) -> Proposal:
 
 @pytest.mark.parametrize(
     ("state", "days", "words"),
-    [("wanted", 7, "受け入れ先にたずねる"), ("talking", 7, "受け入れ先と話し"), ("welcomed", 14, "見学の日を決める"), ("visited", 14, "ふり返る")],
-)  # fmt: skip
+    [
+        ("wanted", 7, "受け入れ先にたずねる"),
+        ("talking", 7, "受け入れ先と話し"),
+        ("welcomed", 14, "見学の日を決める"),
+        ("visited", 14, "ふり返る"),
+    ],
+)
 def test_a_step_that_waits_for_staff_is_due_by_its_clock(cast: Cast, state: str, days: int, words: str) -> None:
     waiting(cast, state)
     (item,) = diary_of(cast.sakura, on=TODAY).late
