@@ -211,6 +211,10 @@ def person(row: Row, places: Iterable[Row]) -> PersonFacts:
     unasked = {UNKNOWN_NAMES.get(name, name) for name in words(row.get("unknown"))}
     if "max_oneway_minutes" in row and row["max_oneway_minutes"] is None:
         unasked.add("max_oneway_minutes")
+    free = windows(row.get("free"))
+    if not free:
+        # A file that names no time at all has not asked.
+        unasked.add("free")
     means = tuple(MEANS.get(word, word) for word in words(row.get("means")))
     return PersonFacts(
         id=str(row["id"]),
@@ -220,7 +224,7 @@ def person(row: Row, places: Iterable[Row]) -> PersonFacts:
         lon=row.get("lon"),
         means=None if not means or "means" in unasked else means,
         max_oneway_minutes=row.get("max_oneway_minutes"),
-        free=windows(row.get("free")),
+        free=free,
         limits=MappingProxyType(limits),
         unasked=frozenset(unasked),
         refused=refused,

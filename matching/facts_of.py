@@ -275,7 +275,12 @@ def _person(client: Client, said: Said, today: date) -> PersonFacts:
             if row.answer is True and key not in OWN_FIELDS
         },
         unasked=frozenset(unasked),
-        refused=frozenset(str(one.place.uuid) for one in said.declined if _is_no(one) and not one.role_uuid),
+        refused=frozenset(
+            str(place.uuid)
+            for one in said.declined
+            if _is_no(one) and not one.role_uuid
+            for place in leading_to(one.place)
+        ),
         avoided=_avoided(said),
         interests=interests + wants,
         strengths=strengths,

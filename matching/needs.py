@@ -26,7 +26,7 @@ from matching.town_rules import rules_of
 
 # So many people are read at once: memory stays flat however many there are.
 BATCH = 200
-# Who has fewer places that can be suggested or asked about has nothing to choose from.
+# Who has fewer places that could be suggested now has nothing to choose from: a place with questions is no option yet.
 A_CHOICE = 3
 
 
@@ -46,7 +46,7 @@ class TownNeeds:
     """The whole of a town on one day."""
 
     people: int
-    # People with fewer than A_CHOICE places that can be suggested or asked about, and those among them with none.
+    # People with fewer than A_CHOICE places that could be suggested now; those with none even after every question.
     short: frozenset[int]
     without: frozenset[int]
     needs: tuple[Need, ...]
@@ -92,7 +92,7 @@ def town_needs(town: Municipality, *, today: date, rules: Rules | None = None) -
             options = len(sifted.rows(State.CANDIDATE)) + len(sifted.rows(State.ASK_FIRST))
             if not options:
                 without.add(client.pk)
-            if options < A_CHOICE:
+            if len(sifted.rows(State.CANDIDATE)) < A_CHOICE:
                 short[client.pk] = (client, person)
             for bit, word in enumerate(WORDS):
                 opened = (sifted.opens >> bit & 1).astype(bool)

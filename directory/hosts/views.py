@@ -66,10 +66,10 @@ def _with_town(request: HttpRequest, code: str) -> Place:
 
 
 def _letter(letter: HostRequest) -> dict[str, Any]:
-    return {
-        "request": letter,
-        "needs": [FunctionalNeed(need).label for need in letter.needs if need in FunctionalNeed.values],
-    }
+    needs = [FunctionalNeed(need).label for need in letter.needs if need in FunctionalNeed.values]
+    if letter.escort and FunctionalNeed.ESCORT not in letter.needs:
+        needs.append(FunctionalNeed.ESCORT.label)
+    return {"request": letter, "needs": needs}
 
 
 @require_POST

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Avg
 from wagtail.models import Site
 
 from directory.actions import days, reports, submissions
@@ -158,6 +159,10 @@ def _load_mihon(today: date) -> None:
         Office.objects.create(municipality=town, name=name, is_entrusted="社会福祉協議会" in name)
     for facts in given["places"]:
         _place(town, facts, today)
+    # Where somebody of a district sets out, as long as nobody has asked more closely: the middle of its places.
+    for district in District.objects.filter(municipality=town):
+        middle = district.places.aggregate(latitude=Avg("latitude"), longitude=Avg("longitude"))
+        District.objects.filter(pk=district.pk).update(**middle)
     for position, facts in enumerate(given["windows"]):
         reading = parse(facts["hours_text"])
         ConsultationWindow.objects.create(

@@ -138,7 +138,7 @@ class PersonFacts:
         """Whether any time of this weekday is free; None = not asked yet."""
         if any(window.weekday == weekday for window in self.free):
             return True
-        return None if not self.free or self.unasked & {"free", f"free:{weekday}"} else False
+        return None if self.unasked & {"free", f"free:{weekday}"} else False
 
 
 def is_hidden(person: PersonFacts, place: PlaceFacts) -> bool:

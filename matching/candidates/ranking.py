@@ -228,7 +228,7 @@ def rank(person: PersonFacts, place: PlaceFacts, roles: Roles, rules: Rules) -> 
             value = judge(person, place, roles)
             found.append(Criterion(key, label, value.value, weight, value.reason))
         elif key in person.unasked:
-            found.append(Criterion(key, label, None, weight, f"{label}は、まだ聞いていません"))
+            found.append(Criterion(key, label, None, weight, "まだ聞いていません"))
     for extra in extras:
         value_of = extra_value(extra, person, place, roles, rules)
         found.append(Criterion(extra.key, extra.label, value_of, rules.important_weight, extra.reason(value_of)))

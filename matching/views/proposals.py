@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from directory.choices import FunctionalNeed, HostAnswer, Offer
-from directory.models import HostRequest
+from directory.models import HostRequest, Place
 from matching import clocks, codes
 from matching.actions import proposals as actions
+from matching.actions.avoidances import is_avoided
 from matching.actions.placements import begin
 from matching.actions.requests import ask_host, collect_letters, note_answer
 from matching.actions.visits import plan_visit, record_visit, reflect
@@ -67,6 +68,7 @@ def proposal(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse
 def reasons_sheet(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
     """Why this place, on paper for the person, in easy words with readings; no name stands on it."""
     client, row, page = opened(request, number, key)
+    _must_be_shown(client, row.place)
     context: dict[str, object] = {
         "reasons": plain_reasons(_lines(row.explanation)),
         "place": row.place,
@@ -76,6 +78,12 @@ def reasons_sheet(request: StaffRequest, number: str, key: uuid.UUID) -> HttpRes
         "back": page,
     }
     return render(request, "matching/person/reasons_sheet.html", context)
+
+
+def _must_be_shown(client: Client, place: Place) -> None:
+    """No paper names a place that the person is kept away from."""
+    if is_avoided(client, place):
+        raise Http404("no such paper for this client")
 
 
 def _lines(explanation: object) -> list[tuple[str, str]]:
@@ -242,6 +250,7 @@ def visit_sheet(request: StaffRequest, number: str, key: uuid.UUID) -> HttpRespo
     """The plan of the visit on paper, for the person: large, in easy words, with readings; no name stands on it."""
     client, visit, page = opened_visit(request, number, key)
     place = visit.proposal.place
+    _must_be_shown(client, place)
     context: dict[str, object] = {
         "at": timezone.localtime(visit.at),
         "visit": visit,

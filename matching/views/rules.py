@@ -36,6 +36,8 @@ def rules(request: StaffRequest, town: Municipality) -> HttpResponse:
     standing = clocks.newest(town)
     older = TownRules.objects.filter(municipality=town, serial=_number(request.GET.get("version", ""))).first()
     form = RulesForm(request.POST or None, standing=older or standing)
+    # Trying out needs no reason.
+    form.fields["why"].required = request.POST.get("act") == "set"
     if older:
         form.fields["seen"].initial = standing.serial if standing else 0
     changes: Preview | None = None

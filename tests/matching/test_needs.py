@@ -45,7 +45,7 @@ def test_the_sums_are_those_of_judging_every_pair(
     assert {need.remedy.relax: (len(need.people), len(need.places)) for need in needs.needs} == expected
     assert needs.people == 3
     options = [len(each.in_order) + len(each.ask_first) for each in pairs]
-    assert len(needs.short) == sum(number < A_CHOICE for number in options)
+    assert len(needs.short) == sum(len(each.in_order) < A_CHOICE for each in pairs)
     assert needs.none == sum(not number for number in options)
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.candidates.explanation import NEUTRAL, explain, why_not
-from matching.candidates.facts import PersonFacts, PlaceFacts
+from matching.candidates.facts import PersonFacts, PlaceFacts, Window
 from matching.candidates.finding import Candidates, find, judged, people_for
 from matching.candidates.near_miss import summed
 from matching.candidates.reach import kilometres
@@ -115,6 +115,7 @@ def test_more_openness_of_the_person_never_removes_a_candidate(
 ) -> None:
     """Less limits, more free time, more ways to travel: everything proposed stays proposed."""
     before = proposed(find(person, places))
+    days = data.draw(st.sets(st.integers(0, 6)))
     dropped = data.draw(st.sets(st.sampled_from(sorted(person.limits) or ["nothing"])))
     limits = {key: value for key, value in person.limits.items() if key not in dropped}
     opened = replace(
@@ -123,6 +124,7 @@ def test_more_openness_of_the_person_never_removes_a_candidate(
         unasked=person.unasked - dropped,
         max_oneway_minutes=None if person.max_oneway_minutes is None else person.max_oneway_minutes * 2,
         means=person.means and (*person.means, "car"),
+        free=(*person.free, *(Window(day, 0, 24 * 60) for day in days)),
         refused=frozenset(),
     )
     assert before <= proposed(find(opened, places))

@@ -83,7 +83,8 @@ EXAMPLES: list[tuple[str, dict[str, Any], dict[str, Any], Answer]] = [
     ("free", {}, {"openings": None}, UNKNOWN),
     ("free", {}, {"openings": (Window(TUESDAY, 540, 659),)}, FAILED),
     ("free", {"free": (Window(1, TEN, 630), Window(1, 630, FIVE))}, {}, MET),
-    ("free", {"free": ()}, {}, UNKNOWN),
+    ("free", {"free": (), "unasked": frozenset({"free"})}, {}, UNKNOWN),
+    ("free", {"free": ()}, {}, FAILED),
 ]
 
 
