@@ -33,10 +33,17 @@ class Seat:
     # How many places of the board fit at all.
     options: int
     rules: tuple[BoardRule, ...]
+    # The places of the board that may be named beside this person.
+    choosable: tuple[Place, ...] = ()
 
     @property
     def is_kept(self) -> bool:
         return any(rule.kind == BoardRuleKind.LOCK for rule in self.rules)
+
+    @property
+    def is_ruled_out(self) -> bool:
+        """The meeting said of some place: not here."""
+        return any(rule.kind == BoardRuleKind.FORBID for rule in self.rules)
 
     @property
     def suits(self) -> list[str]:
@@ -118,6 +125,7 @@ def shared(board: Board, clients: Sequence[Client], *, today: date) -> Sharing:
                 lost=max(0, given.lost.get(key, 0)),
                 options=len(bands[key]),
                 rules=tuple(rule for rule in standing if rule.client_id == client.pk),
+                choosable=tuple(places[uuid] for uuid in places if uuid in found[key]),
             )
             for client, key in ((client, str(client.uuid)) for client in clients)
         ),

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from directory.models import Municipality
+from directory.models import Municipality, Place
 from matching.actions import boards
+from matching.actions.avoidances import is_avoided
 from matching.choices import BoardRuleKind
 from matching.forms.boards import BoardForm, DecideForm, waiting_clients
-from matching.models import Board
+from matching.models import Board, Client
 from matching.models.client import ClientQuerySet
 from matching.permissions import clients_of
 from matching.refusals import NotPossible
@@ -74,11 +75,18 @@ def board(request: StaffRequest, town: Municipality, key: uuid.UUID) -> HttpResp
         "section": "boards",
         "board": found,
         "sharing": sharing,
-        "places": found.places.select_related("place"),
+        "decided": _decided(found, clients),
         "kinds": BoardRuleKind,
         "rules_version": rules_of(town).version,
     }
     return render(request, "matching/boards/board.html", context)
+
+
+def _decided(found: Board, clients: list[Client]) -> list[tuple[Client, Place]]:
+    """What the meeting left behind, of the people shown; a place that is avoided since is not named."""
+    places = {str(row.place.uuid): row.place for row in found.places.select_related("place")}
+    pairs = [(client, places.get(found.outcome.get(str(client.uuid), ""))) for client in clients]
+    return [(client, place) for client, place in pairs if place and not is_avoided(client, place)]
 
 
 @for_sharers

@@ -25,6 +25,7 @@ class Identity:
     hosts_tone: str
     next_on: date | None
     next_words: str
+    is_late: bool
     links: list[Link]
 
 
@@ -44,6 +45,7 @@ def identity_of(user: User, client: Client) -> Identity:
         hosts_tone="good" if consent and consent.is_valid(on=today) and consent.for_hosts else "care",
         next_on=next_on,
         next_words=_next_words(step, next_on),
+        is_late=next_on is not None and next_on < today,
         links=links_of(client),
     )
 

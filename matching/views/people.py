@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
 from django.views.decorators.http import require_GET, require_POST
 
 from directory.models import District, Office, User
@@ -19,7 +20,6 @@ from matching.tracing import record_listing
 from matching.views.door import StaffRequest, for_caseworkers
 
 PAGE = 50
-WEEKDAYS = "月火水木金土日"
 # What a line needs; the other sealed columns stay where they are.
 SHOWN = ["uuid", "municipality", "fiscal_year", "serial", "state", "district", "called", "name", "main_worker",
          "is_protected", "next_on"]  # fmt: skip
@@ -66,6 +66,7 @@ class Line(NamedTuple):
 
 def _lines(clients: list[Client], districts: list[District], *, today: date) -> list[Line]:
     """The page in words: fifty lines are shown all day long, so each label is looked up once for all of them."""
+    weekdays = [str(WEEKDAYS_ABBR[day]) for day in range(7)]
     states = {value: str(label) for value, label in ClientState.choices}
     answers = {value: str(label) for value, label in ConsentState.choices}
     standing = Consent.objects.standing().filter(client__in=clients).values_list("client", "state")
@@ -77,7 +78,7 @@ def _lines(clients: list[Client], districts: list[District], *, today: date) -> 
     return [
         Line(
             url=address.format(client.number),
-            day="—" if client.next_on == NEVER else _day(client.next_on),
+            day="—" if client.next_on == NEVER else f"{client.next_on:%-m/%-d}（{weekdays[client.next_on.weekday()]}）",
             is_late=client.next_on < today,
             person=f"{client.number} {client.shown_as}",
             is_protected=client.is_protected,
@@ -88,11 +89,6 @@ def _lines(clients: list[Client], districts: list[District], *, today: date) -> 
         )
         for client in clients
     ]
-
-
-def _day(day: date) -> str:
-    """12/8（火）."""
-    return f"{day.month}/{day.day}（{WEEKDAYS[day.weekday()]}）"
 
 
 def _chosen(request: StaffRequest) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.models import Place
+from directory.models import Place, Slot
 from matching.actions import boards
 from matching.models import Board, Client, HostSupport, Proposal, Sighting
 from matching.sharing import shared
@@ -109,3 +109,33 @@ def test_a_board_is_closed_once_and_keeps_what_stood_there(
 def test_a_button_that_makes_no_sense_is_answered(desk: Browser, board: Board, sent: dict[str, str]) -> None:
     answer = desk.post(reverse("desk_board_decide", args=[board.uuid]), sent, follow=True)
     assert "画面を開き直して" in answer.content.decode()
+
+
+def test_a_closed_board_says_what_the_meeting_decided_whatever_happens_since(
+    desk: Browser, board: Board, sora: Client, town: dict[str, Place]
+) -> None:
+    address = reverse("desk_board", args=[board.uuid])
+    desk.post(reverse("desk_board_close", args=[board.uuid]))
+    Slot.objects.filter(activity__place=town["good"]).update(free_seats=0)
+    decided = words_of(desk.get(address)).partition("会議で残した結果")[2].partition("今日の情報で")[0]
+    assert sora.number in decided and town["good"].name in decided
+
+
+def test_a_place_avoided_since_the_meeting_is_not_named(
+    cast: Cast, desk: Browser, board: Board, sora: Client, town: dict[str, Place]
+) -> None:
+    desk.post(reverse("desk_board_close", args=[board.uuid]))
+    hide(cast, sora, town["good"])
+    page = words_of(desk.get(reverse("desk_board", args=[board.uuid])))
+    # That the board has a seat there is known to the meeting; beside this person it does not stand.
+    assert town["good"].name not in page.partition("残る枠")[0]
+
+
+def test_any_place_of_the_board_may_be_chosen_by_hand_but_one_to_be_avoided(
+    cast: Cast, desk: Browser, board: Board, sora: Client, town: dict[str, Place]
+) -> None:
+    hide(cast, sora, town["lively"])
+    page = desk.get(reverse("desk_board", args=[board.uuid])).content.decode()
+    offered = {row.place for row in board.places.all() if f'<option value="{row.place_id}">' in page}
+    assert offered == {town["good"], town["sunday"]}
+    assert town["lively"].name not in page.partition("残る枠")[0]
