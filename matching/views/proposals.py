@@ -52,6 +52,7 @@ def proposal(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse
         "explanation": _lines(row.explanation),
         "visits": row.visits.select_related("escort"),
         "link": link,
+        "has_papers": not is_avoided(client, row.place),
         "letter": HostRequest.objects.filter(uuid=link.request_uuid).first() if link else None,
         "letter_needs": _needs(link.told_needs) if link else [],
         "consent": _consent(client),
