@@ -80,6 +80,11 @@ class Option:
         return self.candidate.state in {State.CANDIDATE, State.ASK_FIRST}
 
     @property
+    def is_full(self) -> bool:
+        """Whether nothing but a seat is missing."""
+        return self.candidate.state is State.FULL
+
+    @property
     def coverage_words(self) -> str:
         """How much of what the person wishes is known, in words: `希望5つのうち4つ分かっている`."""
         wished, known = len(self.candidate.ranking.criteria), len(self.candidate.ranking.known)
@@ -166,15 +171,18 @@ class Option:
         role = self.candidate.role
         if not role.name:
             return ""
-        words = f"{role.name}（{role.kind}）"
+        words = f"{role.name}（{role.kind}）" if role.kind else role.name
         return _("%(role)s・%(minutes)s分") % {"role": words, "minutes": role.minutes} if role.minutes else words
 
     @property
     def seats_words(self) -> str:
-        """あと2人, 満員, まだ分からない."""
-        if self.facts.free_seats is None:
+        """あと2人, 満員, まだ分からない: of the role that fits best."""
+        terms = self.facts.terms_of(self.candidate.role)
+        if not terms.is_receiving:
+            return _("今は受け入れを休んでいます")
+        if terms.free_seats is None:
             return _("あき まだ分からない")
-        return _("あと%(seats)s人") % {"seats": self.facts.free_seats} if self.facts.free_seats else _("今は満員")
+        return _("あと%(seats)s人") % {"seats": terms.free_seats} if terms.free_seats else _("今は満員")
 
 
 @dataclass(frozen=True)

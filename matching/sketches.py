@@ -9,21 +9,24 @@ from typing import Any
 
 import numpy as np
 from django.db.models import Count, Max, Q, Sum
+from numpy.typing import NDArray
 
 from directory.models import Municipality, Place, Slot
 from matching.candidates.affinity import content_words, pleasures, remember
-from matching.candidates.columns import Columns, columns_of, numbers_of, only, together, with_numbers
-from matching.candidates.facts import PlaceFacts, RoleFacts, Window
-from matching.facts_of import place_facts, places_to_judge, published
+from matching.candidates.columns import Columns, Numbers, as_of_today, columns_of, numbers_of, only, together
+from matching.candidates.facts import PlaceFacts, RoleFacts, Terms, Window
+from matching.facts_of import place_facts, places_to_judge, published, ways_of
 from matching.models import Sketch
 
 # place_facts looks eight weeks ahead: a sketch is made anew long before that is over.
 MADE_ANEW_AFTER = timedelta(days=14)
 BATCH = 500
+# What is kept looks like this; a sketch of another make is made anew.
+MAKE = 2
 TOWNS_KEPT = 4
 KEPT_FACTS = (
     "usual_people", "quiet_corner", "may_leave_early", "can_be_silent", "step_free", "accessible_toilet", "pickup",
-    "comes_to_you", "lat", "lon", "cost_yen", "age_min", "age_max", "women_only", "plain_japanese", "escort_ok",
+    "lat", "lon", "age_min", "age_max", "women_only", "plain_japanese", "escort_ok",
     "visit_first_ok",
 )  # fmt: skip
 
@@ -36,6 +39,8 @@ class Known:
     # (uuid, search version, confirmed on) by primary key.
     versions: dict[int, tuple[Any, ...]]
     keys: tuple[int, ...]  # primary keys in the order of the rows
+    # (activity, role or 0) of each row of the roles: which slots are its own.
+    ways: NDArray[np.int64]
     columns: Columns
 
 
@@ -77,21 +82,24 @@ def _renewed(
     kept = set(keys)
     missing = [pk for pk in wanted if pk not in kept]
     parts = [only(before.columns, np.array(stays, dtype=np.intp))] if before and stays else []
+    ways = [before.ways[np.isin(before.columns.role_place, stays)]] if before and stays else []
     for begun in range(0, len(missing), BATCH):
         found = list(_sketched(missing[begun : begun + BATCH], town, today))
         if found:
             touched = [kept["pleasures"] for _pk, kept in found]
             parts.append(columns_of([_thawed(kept) for _pk, kept in found], touched))
+            ways.append(np.array([way for _pk, kept in found for way in kept["ways"]], dtype=np.int64).reshape(-1, 2))
             keys += [pk for pk, _kept in found]
     columns = together(parts) if parts else columns_of([])
-    return Known(stamp, {pk: wanted[pk] for pk in keys}, tuple(keys), columns)
+    every_way = np.concatenate(ways) if ways else np.empty((0, 2), dtype=np.int64)
+    return Known(stamp, {pk: wanted[pk] for pk in keys}, tuple(keys), every_way, columns)
 
 
 def _sketched(keys: Sequence[int], town: Municipality, today: date) -> Iterator[tuple[int, dict[str, Any]]]:
     """The sketches of these places, those that are missing or out of date made on the way."""
     versions = dict(Place.objects.filter(pk__in=keys).values_list("pk", "search_version"))
     rows = Sketch.objects.filter(place__in=keys, made_on__gt=today - MADE_ANEW_AFTER, made_on__lte=today)
-    good = {row.pk: row.facts for row in rows if row.version == versions.get(row.pk)}
+    good = {row.pk: row.facts for row in rows if row.version == versions.get(row.pk) and row.facts.get("make") == MAKE}
     made = {
         place.pk: _facts_of(place, today)
         for place in (places_to_judge(town, today=today, only=[pk for pk in keys if pk not in good]))
@@ -110,18 +118,34 @@ def _sketched(keys: Sequence[int], town: Municipality, today: date) -> Iterator[
 
 def _facts_of(place: Place, today: date) -> dict[str, Any]:
     """What is kept of a place: what the sieve reads, less what belongs to a day or a minute."""
-    facts = place_facts(place, today=today)
-    openings = None if facts.openings is None else [[one.weekday, one.begins, one.ends] for one in facts.openings]
+    facts, activities = place_facts(place, today=today), list(place.activities.all())
+    ways = [[activity.pk, role.pk if role else 0] for activity, role in ways_of(activities)]
     return {
+        "make": MAKE,
         "id": facts.id,
-        "openings": openings,
-        "roles": [asdict(role) for role in facts.roles],
+        "terms": _kept_terms(facts.terms),
+        "roles": [
+            {**asdict(replace(role, terms=None)), "terms": _kept_terms(facts.terms_of(role))} for role in facts.roles
+        ],
+        # A place that names no role is one role of which nothing is known.
+        "ways": ways or [[activities[0].pk if activities else 0, 0]],
         "languages": sorted(facts.languages),
         "text": facts.text,
         "words": sorted(content_words(facts.text)),
         "pleasures": sorted(pleasures(facts.text)),
         **{name: getattr(facts, name) for name in KEPT_FACTS},
     }
+
+
+def _kept_terms(terms: Terms) -> dict[str, Any]:
+    """Without the seats, which change without the listing."""
+    openings = None if terms.openings is None else [[one.weekday, one.begins, one.ends] for one in terms.openings]
+    return {"openings": openings, "cost_yen": terms.cost_yen, "comes_to_you": terms.comes_to_you}
+
+
+def _thawed_terms(kept: dict[str, Any]) -> dict[str, Any]:
+    openings = kept["openings"]
+    return {**kept, "openings": None if openings is None else tuple(Window(*one) for one in openings)}
 
 
 def remember_words(keys: Iterable[int]) -> None:
@@ -132,31 +156,47 @@ def remember_words(keys: Iterable[int]) -> None:
 
 def _thawed(kept: dict[str, Any]) -> PlaceFacts:
     """A place as the sieve reads it, without its words."""
-    openings = kept["openings"]
     return PlaceFacts(
         id=kept["id"],
         name="",
-        roles=tuple(RoleFacts(**role) for role in kept["roles"]),
-        openings=None if openings is None else tuple(Window(*one) for one in openings),
+        roles=tuple(RoleFacts(**{**role, "terms": Terms(**_thawed_terms(role["terms"]))}) for role in kept["roles"]),
         languages=frozenset(kept["languages"]),
+        **_thawed_terms(kept["terms"]),
         **{name: kept[name] for name in KEPT_FACTS},
     )
 
 
 def _as_of_now(known: Known, today: date) -> Columns:
     """Free seats change without the listing, and a confirmation grows older every day."""
-    seats = dict(_free_seats(today))
+    seats, receives = _seats_of(known.ways, today)
     confirmed = [known.versions[pk][2] for pk in known.keys]
-    days = [None if on is None else (today - on).days for on in confirmed]
-    return with_numbers(
-        known.columns,
-        free_seats=numbers_of([seats.get(pk) for pk in known.keys]),
-        confirmed_days_ago=numbers_of(days),
+    days = numbers_of([None if on is None else (today - on).days for on in confirmed])
+    return as_of_today(known.columns, confirmed_days_ago=days, seats=seats, receives=receives)
+
+
+def _seats_of(ways: NDArray[np.int64], today: date) -> tuple[Numbers, NDArray[np.bool_]]:
+    """(free seats of today's open slots, whether room is not switched off), one of each way.
+
+    A slot without a role is for every role of its activity. NaN where no slot was agreed.
+    """
+    current = Slot.objects.filter(Q(until_on=None) | Q(until_on__gte=today), from_on__lte=today).order_by()
+    rows = current.values_list("activity", "role", "free_seats", "is_open")
+    slots = np.array([(at, role or 0, free, is_open) for at, role, free, is_open in rows], dtype=np.int64).reshape(
+        -1, 4
     )
+    found = np.zeros((len(ways), 3))  # seats, slots, open slots
+    for at, whole_activity in ((slots[slots[:, 1] == 0], True), (slots[slots[:, 1] != 0], False)):
+        mine, theirs = (ways[:, 0], at[:, 0]) if whole_activity else (_one(ways), _one(at))
+        names, place_of = np.unique(theirs, return_inverse=True)
+        sums = np.zeros((len(names) + 1, 3))
+        np.add.at(sums, place_of, np.stack([at[:, 2] * at[:, 3], np.ones(len(at)), at[:, 3]], axis=1))
+        where = np.searchsorted(names, mine)
+        hit = np.isin(mine, names)
+        found += np.where(hit[:, None], sums[where], 0)
+    has_slots = found[:, 1] > 0
+    return np.where(has_slots, found[:, 0], np.nan), ~has_slots | (found[:, 2] > 0)
 
 
-def _free_seats(today: date) -> Iterable[tuple[int, int]]:
-    """Of places with slots today: the seats of the open ones."""
-    current = Slot.objects.filter(Q(until_on=None) | Q(until_on__gte=today), from_on__lte=today)
-    rows = current.order_by().values("activity__place").annotate(free=Sum("free_seats", filter=Q(is_open=True)))
-    return ((row["activity__place"], row["free"] or 0) for row in rows)
+def _one(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Activity and role as one number."""
+    return pairs[:, 0] * (1 << 31) + pairs[:, 1]

@@ -36,6 +36,18 @@ class Window:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Terms:
+    """When, for how much, with how many seats and by what way one takes part. None = not known yet."""
+
+    openings: tuple[Window, ...] | None = None
+    cost_yen: int | None = None
+    free_seats: int | None = None
+    is_receiving: bool = True  # False: room was agreed, and is switched off for now
+    # It happens at the person's home or on the screen: there is no way to go.
+    comes_to_you: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleFacts:
     """One way to take part at a place."""
 
@@ -45,6 +57,8 @@ class RoleFacts:
     contact: str | None = None  # none, low, mid, high
     minutes: int | None = None  # the shortest useful stay
     physical: str | None = None  # light, mid, heavy
+    # Its own, where a place does several things; the place's where there are none.
+    terms: Terms | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +99,20 @@ class PlaceFacts:
     dangerous_for: frozenset[str] = frozenset()
     # How many people this place received lately: load is spread.
     recent_people: int = 0
+
+    @property
+    def terms(self) -> Terms:
+        """Those of the place as a whole."""
+        return Terms(
+            openings=self.openings,
+            cost_yen=self.cost_yen,
+            free_seats=self.free_seats,
+            comes_to_you=self.comes_to_you,
+        )
+
+    def terms_of(self, role: RoleFacts) -> Terms:
+        """Those under which one takes part in this role."""
+        return role.terms or self.terms
 
     @property
     def text(self) -> str:

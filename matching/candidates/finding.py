@@ -133,7 +133,8 @@ def _order(person: PersonFacts, place: PlaceFacts, each: Candidate, week: str) -
 
     Tenths, because a finer number would claim a precision that nobody has.
     """
-    way = 0.0 if place.pickup or place.comes_to_you else each.minutes if each.minutes is not None else 24 * 60.0
+    is_no_way = place.pickup or place.terms_of(each.role).comes_to_you
+    way = 0.0 if is_no_way else each.minutes if each.minutes is not None else 24 * 60.0
     fit = each.ranking.fit if each.ranking.fit is not None else 0.5
     return (
         -each.band,

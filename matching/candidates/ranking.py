@@ -109,7 +109,7 @@ def _words(wishes: tuple[str, ...], text: str, *, none: float, label: str) -> Va
 
 def wanted_roles(person: PersonFacts, place: PlaceFacts, roles: Roles) -> Value:
     """A role can be talked over: a kind that is missing, or does not fit, is not a plain 0."""
-    if not place.roles:
+    if not any(role.kind for role in place.roles):
         return Value(None, "役割がまだ分かりません")
     fitting = {role.kind for role in roles} & set(person.wanted_roles)
     if fitting:
@@ -195,7 +195,7 @@ def extra_value(extra: Extra, person: PersonFacts, place: PlaceFacts, roles: Rol
     match extra.key:
         case "near":
             minutes = oneway_minutes(person, place, rules)
-            if place.pickup or place.comes_to_you:
+            if place.pickup or any(place.terms_of(role).comes_to_you for role in roles):
                 return 1.0
             if minutes is None:
                 return None
@@ -204,12 +204,14 @@ def extra_value(extra: Extra, person: PersonFacts, place: PlaceFacts, roles: Rol
             km = distance(person, place)
             return None if km is None else min(1.0, km / 1.5)
         case "cost":
-            return None if place.cost_yen is None else max(0.0, 1 - place.cost_yen / 1_000)
+            prices = [price for role in roles if (price := place.terms_of(role).cost_yen) is not None]
+            return max(0.0, 1 - min(prices) / 1_000) if prices else None
         case "few_words":
             levels = [BLANK[role.contact] for role in roles if role.contact]
             return max(levels, default=None)
         case "useful":
-            return float(any(role.kind and role.kind != "お客さん" for role in roles)) if place.roles else None
+            named = any(role.kind for role in place.roles)
+            return float(any(role.kind and role.kind != "お客さん" for role in roles)) if named else None
         case "calm":
             return calmness(place)
         case key if key == OWN_WORDS:

@@ -35,7 +35,7 @@ LANGUAGE_WORDS = {
 SHORTEST_STAY = 30
 
 PlaceRequirement = Callable[[PersonFacts, PlaceFacts, Rules], Verdict]
-RoleRequirement = Callable[[PersonFacts, PlaceFacts, RoleFacts], Verdict]
+RoleRequirement = Callable[[PersonFacts, PlaceFacts, RoleFacts, Rules], Verdict]
 
 
 @dataclass(frozen=True)
@@ -134,9 +134,9 @@ def same_sex(person: PersonFacts, place: PlaceFacts, _rules: Rules) -> Verdict:
     return say.failed("同じ性別の人だけの場ではありません")
 
 
-def cost(person: PersonFacts, place: PlaceFacts, _rules: Rules) -> Verdict:
+def cost(person: PersonFacts, place: PlaceFacts, role: RoleFacts, _rules: Rules) -> Verdict:
     say = Saying("max_cost_yen", "費用", ("費用",))
-    limit, price = person.limit("max_cost_yen"), place.cost_yen
+    limit, price = person.limit("max_cost_yen"), place.terms_of(role).cost_yen
     if price == 0:
         return say.met("お金はかかりません")
     if limit is None:
@@ -164,10 +164,10 @@ def people(person: PersonFacts, place: PlaceFacts, _rules: Rules) -> Verdict:
     return say.met(f"ふだん{usual}人くらいです")
 
 
-def travel(person: PersonFacts, place: PlaceFacts, rules: Rules) -> Verdict:
+def travel(person: PersonFacts, place: PlaceFacts, role: RoleFacts, rules: Rules) -> Verdict:
     """A pick-up solves the way for everybody; not knowing of one leaves a long way open, it does not close it."""
     say = Saying("travel", "行き方", ("交通",))
-    if place.comes_to_you:
+    if place.terms_of(role).comes_to_you:
         return say.met("出かけずに参加できます")
     if place.pickup:
         return say.met("送り迎えがあります")
@@ -213,11 +213,13 @@ def language(person: PersonFacts, place: PlaceFacts, _rules: Rules) -> Verdict:
     )
 
 
-def seats(_person: PersonFacts, place: PlaceFacts, _rules: Rules) -> Verdict:
-    say = Saying("seats", "空き", ("満員",))
-    if place.free_seats is None:
+def seats(_person: PersonFacts, place: PlaceFacts, role: RoleFacts, _rules: Rules) -> Verdict:
+    say, terms = Saying("seats", "空き", ("満員",)), place.terms_of(role)
+    if not terms.is_receiving:
+        return say.failed("今は新しい人の受け入れを休んでいます")
+    if terms.free_seats is None:
         return say.ask(HOST, "今、空きはありますか")
-    return say.met("空きがあります") if place.free_seats > 0 else say.failed("今は満員です")
+    return say.met("空きがあります") if terms.free_seats > 0 else say.failed("今は満員です")
 
 
 def freshness(_person: PersonFacts, place: PlaceFacts, rules: Rules) -> Verdict:
@@ -231,12 +233,11 @@ def freshness(_person: PersonFacts, place: PlaceFacts, rules: Rules) -> Verdict:
 
 
 PLACE_REQUIREMENTS: list[PlaceRequirement] = [
-    refusal, age, rule_of_sex, same_sex, travel, cost, people, *(need.judge for need in NEEDS),
-    language, seats, freshness,
+    refusal, age, rule_of_sex, same_sex, people, *(need.judge for need in NEEDS), language, freshness,
 ]  # fmt: skip
 
 
-def physical(person: PersonFacts, _place: PlaceFacts, role: RoleFacts) -> Verdict:
+def physical(person: PersonFacts, _place: PlaceFacts, role: RoleFacts, _rules: Rules) -> Verdict:
     """The body's limit is never relaxed."""
     say = Saying("max_physical", "体の負担")
     limit, load = person.limit("max_physical"), role.physical
@@ -251,7 +252,7 @@ def physical(person: PersonFacts, _place: PlaceFacts, role: RoleFacts) -> Verdic
     return say.met(f"体の負担は「{LOAD_WORDS[load]}」です")
 
 
-def contact(person: PersonFacts, _place: PlaceFacts, role: RoleFacts) -> Verdict:
+def contact(person: PersonFacts, _place: PlaceFacts, role: RoleFacts, _rules: Rules) -> Verdict:
     say = Saying("max_contact", "人と話す量", ("対人量",))
     limit, level = person.limit("max_contact"), role.contact
     if limit is None or limit == CONTACTS[-1] or level == CONTACTS[0]:
@@ -265,7 +266,7 @@ def contact(person: PersonFacts, _place: PlaceFacts, role: RoleFacts) -> Verdict
     return say.met(f"人と話す量は「{CONTACT_WORDS[level]}」です")
 
 
-def length(person: PersonFacts, place: PlaceFacts, role: RoleFacts) -> Verdict:
+def length(person: PersonFacts, place: PlaceFacts, role: RoleFacts, _rules: Rules) -> Verdict:
     """Met by a short enough role, or by being allowed to leave early."""
     say = Saying("max_minutes", "1回の長さ", ("長さ・頻度", "途中退席"))
     limit, minutes = person.limit("max_minutes"), role.minutes
@@ -286,19 +287,20 @@ def length(person: PersonFacts, place: PlaceFacts, role: RoleFacts) -> Verdict:
     return say.failed(f"1回{minutes}分で、途中で帰れません（{limit}分まで）")
 
 
-def time(person: PersonFacts, place: PlaceFacts, role: RoleFacts) -> Verdict:
+def time(person: PersonFacts, place: PlaceFacts, role: RoleFacts, _rules: Rules) -> Verdict:
     """Free time is time at the place; the overlap must hold the role's shortest stay."""
     say = Saying("free", "曜日と時間", ("曜日・時間",))
-    if not place.openings:
+    openings = place.terms_of(role).openings
+    if not openings:
         return say.ask(HOST, "いつ開いていますか")
-    wanted = role.minutes or SHORTEST_STAY
-    overlap = longest_overlap(person.free, place.openings)
+    wanted = _stay(role)
+    overlap = longest_overlap(person.free, openings)
     if overlap >= wanted:
         return say.met("行ける曜日と時間に開いています")
-    unasked = sorted({o.weekday for o in place.openings if person.free_on(o.weekday) is None})
+    unasked = sorted({o.weekday for o in openings if person.free_on(o.weekday) is None})
     if unasked:
         return say.ask(PERSON, "・".join(f"{DAYS[day]}曜" for day in unasked) + "は行けますか")
-    if any(person.free_on(o.weekday) and (o.begins is None or o.ends is None) for o in place.openings):
+    if any(person.free_on(o.weekday) and (o.begins is None or o.ends is None) for o in openings):
         return say.ask(HOST, "何時から何時までですか")
     if overlap > 0:
         return say.failed(
@@ -307,7 +309,7 @@ def time(person: PersonFacts, place: PlaceFacts, role: RoleFacts) -> Verdict:
     return say.failed("開いている曜日や時間に行けません")
 
 
-ROLE_REQUIREMENTS: list[RoleRequirement] = [physical, contact, length, time]
+ROLE_REQUIREMENTS: list[RoleRequirement] = [travel, cost, physical, contact, length, time, seats]
 
 
 @dataclass(frozen=True)
@@ -322,11 +324,12 @@ class RoleJudgement:
         return tuple(verdict for verdict in self.verdicts if verdict.answer is Answer.FAILED)
 
     @property
-    def order(self) -> tuple[int, int, int, int]:
-        """The best role first: nothing that never moves, nothing failed, little to ask, short."""
+    def order(self) -> tuple[int, int, bool, int]:
+        """The best role first: nothing that never moves, nothing failed, at most full, little to ask."""
+        is_only_full = {verdict.key for verdict in self.failed} <= {"seats"}
         fixed = sum(not verdict.is_relaxable for verdict in self.failed)
         asked = sum(verdict.answer is Answer.UNKNOWN for verdict in self.verdicts)
-        return (fixed, len(self.failed), asked, self.role.minutes or SHORTEST_STAY)
+        return (fixed, len(self.failed), not is_only_full, asked)
 
 
 @dataclass(frozen=True)
@@ -355,11 +358,20 @@ class Judgement:
         return fitting or tuple(each.role for each in self.roles)
 
 
+def _stay(role: RoleFacts) -> int:
+    return role.minutes or SHORTEST_STAY
+
+
 def judge(person: PersonFacts, place: PlaceFacts, rules: Rules) -> Judgement:
     """Every hard condition for one pair. A place that names no role is judged as one role of which nothing is known."""
     roles = place.roles or (RoleFacts(name=""),)
-    judged = [RoleJudgement(role, tuple(ask(person, place, role) for ask in ROLE_REQUIREMENTS)) for role in roles]
+    judged = [
+        RoleJudgement(role, tuple(ask(person, place, role, rules) for ask in ROLE_REQUIREMENTS)) for role in roles
+    ]
     return Judgement(
         place_verdicts=tuple(ask(person, place, rules) for ask in PLACE_REQUIREMENTS),
-        roles=tuple(sorted(judged, key=lambda each: each.order)),
+        # Of roles that stand alike, the kind the person would like comes first.
+        roles=tuple(
+            sorted(judged, key=lambda each: (*each.order, each.role.kind not in person.wanted_roles, _stay(each.role)))
+        ),
     )

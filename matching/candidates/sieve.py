@@ -70,34 +70,33 @@ def sift(person: PersonFacts, columns: Columns, rules: Rules = DEFAULT) -> Sifte
     place.add(_age(person, columns), bits("年齢要件"))
     place.add(_rule_of_sex(person, columns), np.int32(0))
     place.add(_same_sex(person, columns), np.int32(0))
-    place.add(_travel(person, columns, minutes), bits("交通"))
-    place.add(_limit(person, "max_cost_yen", columns.numbers["cost_yen"], free_at=0), bits("費用"))
     place.add(_limit(person, "max_people", columns.numbers["usual_people"]), bits("人数・音"))
     for need in NEEDS:
         place.add(_need(person.needs(need.key), columns.facts[need.fact]), bits(need.relax))
     place.add(_language(person, columns), np.int32(0))
-    seats = columns.numbers["free_seats"]
-    without_seat = Gathered(place.failed.copy(), place.unknown, place.suffices)
-    place.add(_three(np.isnan(seats), seats <= 0), bits("満員"))
     days = columns.numbers["confirmed_days_ago"]
     place.unknown |= np.isnan(days) | (days > rules.stale_after_days)
-    return _joined(person, columns, place, without_seat.failed, _of_roles(person, columns), minutes)
+    roles = _of_roles(person, columns, minutes)
+    failed_but_seats = roles.failed.copy()
+    roles.add(_seats(columns), bits("満員"))
+    return _joined(person, columns, place, roles, failed_but_seats, minutes)
 
 
 def _joined(
     person: PersonFacts,
     columns: Columns,
     place: Gathered,
-    failed_but_seats: NDArray[np.bool_],
     roles: Gathered,
+    failed_but_seats: NDArray[np.bool_],
     minutes: Numbers,
 ) -> Sifted:
     """A place stands or falls with its best role: one without a failure, and among those one with nothing to ask."""
     starts = columns.first_role
+    possible = np.bitwise_or.reduceat((~failed_but_seats).astype(np.int8), starts).astype(bool)
     clean = np.bitwise_or.reduceat((~roles.failed).astype(np.int8), starts).astype(bool)
     certain = np.bitwise_or.reduceat((~roles.failed & ~roles.unknown).astype(np.int8), starts).astype(bool)
-    excluded = failed_but_seats | ~clean
-    full = place.failed & ~excluded
+    excluded = place.failed | ~possible
+    full = ~excluded & ~clean
     ask = place.unknown | ~certain
     state = np.where(excluded, 3, np.where(full, 2, np.where(ask, 1, 0))).astype(np.int8)
     hidden = np.isin(columns.ids, list(person.avoided))
@@ -159,19 +158,19 @@ def _same_sex(person: PersonFacts, columns: Columns) -> Codes:
 
 
 def _travel(person: PersonFacts, columns: Columns, minutes: Numbers) -> Codes:
-    pickup = columns.facts["pickup"]
-    settled = columns.comes_to_you | (pickup == MET)
+    pickup, minutes = columns.facts["pickup"][columns.role_place], minutes[columns.role_place]
+    settled = columns.role_comes_to_you | (pickup == MET)
     is_asked = "max_oneway_minutes" not in person.unasked
     limit = person.max_oneway_minutes if is_asked else None
     if is_asked:
         settled |= ~np.isnan(minutes) & (limit is None or minutes <= (limit if limit is not None else np.inf))
     if is_asked and limit is None and any(means != "pickup" for means in person.means or ()):
-        return np.full(len(columns), MET)
+        return np.full(len(pickup), MET)
     if not person.means:
         return _either(~settled, UNKNOWN)
     unsure = pickup == UNKNOWN
     if any(means != "pickup" for means in person.means):
-        unsure |= np.isnan(columns.numbers["lat"]) | np.isnan(columns.numbers["lon"])
+        unsure |= (np.isnan(columns.numbers["lat"]) | np.isnan(columns.numbers["lon"]))[columns.role_place]
         if person.lat is None or person.lon is None or not is_asked:
             unsure |= True
     return np.where(settled, MET, np.where(unsure, UNKNOWN, FAILED)).astype(np.int8)
@@ -209,14 +208,22 @@ def _language(person: PersonFacts, columns: Columns) -> Codes:
     return _either(~spoken, UNKNOWN)
 
 
-def _of_roles(person: PersonFacts, columns: Columns) -> Gathered:
+def _of_roles(person: PersonFacts, columns: Columns, minutes: Numbers) -> Gathered:
+    """Everything of the roles but their seats."""
     roles = Gathered.of(len(columns.role_place))
+    roles.add(_travel(person, columns, minutes), bits("交通"))
+    roles.add(_limit(person, "max_cost_yen", columns.role_cost, free_at=0), bits("費用"))
     roles.add(_scale(person.limit("max_physical"), columns.role_load, LOADS), np.int32(0))
     roles.add(_scale(person.limit("max_contact"), columns.role_contact, CONTACTS), bits("対人量"))
     roles.add(_length(person, columns), bits("長さ・頻度", "途中退席"))
     answers, overlap = _time(person, columns)
     roles.add(answers, np.where(overlap > 0, bits("曜日・時間", "長さ・頻度"), bits("曜日・時間")).astype(np.int32))
     return roles
+
+
+def _seats(columns: Columns) -> Codes:
+    full = ~columns.role_receives | (columns.role_seats <= 0)
+    return np.where(full, FAILED, np.where(np.isnan(columns.role_seats), UNKNOWN, MET)).astype(np.int8)
 
 
 def _scale(limit: object, values: Numbers, steps: tuple[str, ...]) -> Codes:
@@ -242,18 +249,18 @@ def _length(person: PersonFacts, columns: Columns) -> Codes:
 
 def _time(person: PersonFacts, columns: Columns) -> tuple[Codes, Numbers]:
     """(answers, minutes of the longest overlap), one of each role."""
-    row, weekday = columns.opening_place, columns.opening_weekday
+    week, weekday = columns.opening_week, columns.opening_weekday
     begins, ends = columns.opening_begins, columns.opening_ends
-    longest = np.zeros(len(columns))
+    longest = np.zeros(len(columns.week_place))
     for day, first, last in merged(person.free):
         shared = np.where(weekday == day, np.minimum(ends, last) - np.maximum(begins, first), 0.0)
-        np.maximum.at(longest, row, np.nan_to_num(shared))
-    overlap = longest[columns.role_place]
+        np.maximum.at(longest, week, np.nan_to_num(shared))
+    overlap = longest[columns.role_week]
     wanted = np.where(np.isnan(columns.role_minutes) | (columns.role_minutes == 0), SHORTEST_STAY, columns.role_minutes)
     free = [person.free_on(day) for day in range(7)]
     unasked = np.isin(weekday, [day for day in range(7) if free[day] is None])
     vague = np.isin(weekday, [day for day in range(7) if free[day]]) & (np.isnan(begins) | np.isnan(ends))
-    opens = columns.any_opening(np.ones(len(row), bool))
+    opens = columns.any_opening(np.ones(len(week), bool))
     to_ask = ~opens | columns.any_opening(unasked | vague)
-    met = opens[columns.role_place] & (overlap >= wanted)
-    return np.where(met, MET, _three(to_ask[columns.role_place], np.True_)).astype(np.int8), overlap
+    met = opens[columns.role_week] & (overlap >= wanted)
+    return np.where(met, MET, _three(to_ask[columns.role_week], np.True_)).astype(np.int8), overlap

@@ -1,6 +1,7 @@
 """From listings and answers to plain facts: what is known arrives, what is not known stays unknown."""
 
 import json
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -9,12 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from directory.calendar import Closure, Rule, Schedule
-from directory.choices import PlaceState, Want, Way
+from directory.choices import PlaceState, RoleKind, Want, Way
 from directory.models import Activity, DayChange, Place, Role, Slot
 from matching.actions.avoidances import avoid
 from matching.actions.conditions import add_wish, set_free_time
 from matching.actions.proposals import answer, step_back
-from matching.candidates.facts import UNKNOWN, PersonFacts, PlaceFacts, Window
+from matching.candidates.facts import UNKNOWN, PersonFacts, PlaceFacts, Terms, Window
+from matching.candidates.finding import State, judged
 from matching.choices import AvoidanceKind, PersonAnswer, ProposalState, Source, WishKind
 from matching.facts_of import (
     frozen,
@@ -26,6 +28,7 @@ from matching.facts_of import (
     without_refused_roles,
 )
 from matching.models import Client
+from tests.matching.candidates.people import a_person
 from tests.matching.cast import TODAY, Cast
 
 THURSDAYS = {"rules": [{"weekdays": [3], "sessions": [["11:30", "14:00"]]}]}
@@ -102,6 +105,31 @@ def test_the_price_is_the_least_of_the_activities_only_when_each_has_one(cast: C
     assert facts_of(place).cost_yen is None
     place.activities.filter(name="みんなの昼ごはん").update(cost_yen=200)
     assert facts_of(place).cost_yen == 200
+
+
+def test_each_activity_has_its_own_times_price_and_room(cast: Cast) -> None:
+    """A full meal on Thursdays and a market on Saturdays with room: neither lends the other what it has."""
+    place = a_meal(cast, cost_yen=300)
+    Slot.objects.filter(activity__place=place).update(free_seats=0)
+    saturdays = {"rules": [{"weekdays": [5], "sessions": [["09:00", "11:00"]]}]}
+    market = Activity.objects.create(place=place, name="野菜市", cost_yen=0, schedule=saturdays)
+    carry = Role.objects.create(activity=market, name="荷物を運ぶ", kind=RoleKind.BEHIND, physical_load="heavy")
+    Slot.objects.create(activity=market, role=carry, seats=2, free_seats=2, from_on=date(2026, 4, 1))
+    meal, moving = facts_of(place).roles
+    assert meal.terms == Terms(openings=(Window(3, 690, 840),), cost_yen=300, free_seats=0)
+    assert moving.terms == Terms(openings=(Window(5, 540, 660),), cost_yen=0, free_seats=2)
+    one = judged(
+        a_person({"max_physical": "light"}, lat=None, means=("pickup",)), replace(facts_of(place), pickup=True)
+    )
+    assert one is not None and one.state is State.FULL and one.role.name == "食べに来る"
+
+
+def test_room_that_is_switched_off_is_told_apart_from_a_full_one(cast: Cast) -> None:
+    place = a_meal(cast)
+    Slot.objects.filter(activity__place=place).update(is_open=False)
+    one = judged(a_person(), facts_of(place))
+    assert one is not None
+    assert "今は新しい人の受け入れを休んでいます" in [verdict.reason for verdict in one.judgement.failed]
 
 
 def test_what_comes_home_has_no_way(cast: Cast) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from matching.candidates.facts import PersonFacts, PlaceFacts, RoleFacts, Window
+from matching.candidates.facts import PersonFacts, PlaceFacts, RoleFacts, Terms, Window
 
 TRUTH = st.sampled_from([True, False, None])
 CONTACT = st.sampled_from(["none", "low", "mid", "high"])
@@ -48,6 +48,14 @@ def windows(draw: st.DrawFn) -> Window:
     return Window(draw(st.integers(0, 6)), begins, begins + draw(st.sampled_from([30, 60, 120, 240])))
 
 
+TERMS = st.builds(
+    Terms,
+    openings=maybe(st.lists(windows(), max_size=2).map(tuple)),
+    cost_yen=maybe(st.sampled_from([0, 100, 500])),
+    free_seats=maybe(st.integers(0, 1)),
+    is_receiving=st.booleans(),
+    comes_to_you=st.booleans(),
+)
 ROLES = st.builds(
     RoleFacts,
     name=WORDS,
@@ -55,6 +63,7 @@ ROLES = st.builds(
     contact=maybe(CONTACT),
     minutes=maybe(st.sampled_from([30, 60, 120])),
     physical=maybe(LOAD),
+    terms=maybe(TERMS),
 )
 
 
