@@ -37,6 +37,8 @@ from matching.town_rules import rules_of
 
 # From what can be suggested at once to what something stands in the way of.
 ORDER_OF_STATES = [State.CANDIDATE, State.ASK_FIRST, State.FULL, State.EXCLUDED]
+# Reasons told before a press: enough to tell one place from the next.
+MAIN_REASONS = 3
 BAND_CODES = {Band.GOOD: "good", Band.FAIR: "fair", Band.PART: "part"}
 
 
@@ -115,6 +117,15 @@ class Option:
     def unclear(self) -> list[Line]:
         """分からない点."""
         return self._marked("？")
+
+    @property
+    def main_lines(self) -> list[Line]:
+        """What speaks most for it, and everything that speaks against it."""
+        return self.suits[:MAIN_REASONS] + self.minds
+
+    @property
+    def other_lines(self) -> list[Line]:
+        return [line for line in self.lines if line not in self.main_lines]
 
     @property
     def stumbles(self) -> list[str]:

@@ -58,8 +58,8 @@ FIELDS: dict[str, dict[Level, str]] = {
     "Avoidance": {
         T: "id uuid municipality",
         W: "recorded_by lifted_by lifted_at",
-        A: "client kind place from_on",
-        S: "words",
+        A: "client kind place from_on names_person",
+        S: "words other",
     },
     "Consent": {
         T: "id uuid municipality superseded_at scope_version",

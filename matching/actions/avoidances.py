@@ -9,24 +9,40 @@ from matching.changes import changed
 from matching.choices import AvoidanceKind, Consequence, ProposalState
 from matching.facts_of import avoided_places, kept_away_from
 from matching.models import Avoidance, Client
-from matching.refusals import ValueMissing
+from matching.refusals import NotPossible, ValueMissing
 
 
 @transaction.atomic
-def avoid(*, client: Client, kind: AvoidanceKind, by: User, place: Place | None = None, words: str = "") -> Avoidance:
-    """From now on this place is suggested nowhere to this person. The event does not say which place or why.
+def avoid(
+    *,
+    client: Client,
+    kind: AvoidanceKind,
+    by: User,
+    place: Place | None = None,
+    other: Client | None = None,
+    words: str = "",
+) -> Avoidance:
+    """From now on this place, or every place of that other person, is suggested nowhere to this person.
 
-    Whatever is under way there is called off at once; a running placement is put into today's diary to be talked over.
+    The event says neither where nor whom nor why, and nothing is written into the other person's file. Whatever is
+    under way there is called off at once; a running placement is put into today's diary to be talked over. Words alone
+    close no place. Raises ValueMissing, NotPossible.
     """
-    if place is None and (kind == AvoidanceKind.NG or not words):
+    if other is not None and (other.pk == client.pk or other.municipality_id != client.municipality_id):
+        raise NotPossible(_("この町で相談している、ほかの人の番号を書いてください。"))
+    if place is not None and other is not None:
+        raise NotPossible(_("場と人は、別々に書いてください。"))
+    if place is None and (kind == AvoidanceKind.NG or not (words or other)):
         raise ValueMissing(_("避ける場を選ぶか、だれ・どこを避けるのかを書いてください。"))
     Client.objects.select_for_update().get(pk=client.pk)
-    if place is not None:
-        before = Avoidance.objects.filter(client=client, place=place, kind=kind, lifted_at=None).first()
-        if before is not None:
+    named = str(other.uuid) if other else ""
+    for before in Avoidance.objects.standing().filter(client=client, place=place, kind=kind):
+        if place or (named and before.other == named):
             return before
-    avoidance = Avoidance.objects.create(client=client, kind=kind, place=place, words=words, recorded_by=by)
-    if place is not None:
+    avoidance = Avoidance.objects.create(
+        client=client, kind=kind, place=place, other=named, names_person=bool(other), words=words, recorded_by=by
+    )
+    if place or other:
         _call_off(client, by)
     changed("avoidance.set", client=client, by=by, avoidance=str(avoidance.uuid))
     return avoidance

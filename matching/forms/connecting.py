@@ -61,7 +61,8 @@ class ProposeForm(forms.Form):
         """The role that was judged to fit best."""
         best = option.candidate.role.id
         for key, slot in self.slots.items():
-            if slot.role is not None and str(slot.role.uuid) == best:
+            roles = [slot.role] if slot.role else slot.activity.roles.all()
+            if any(str(role.uuid) == best for role in roles):
                 return key
         return f"role-{best}" if f"role-{best}" in self.roles else next(iter(self.slots), "later")
 

@@ -126,6 +126,15 @@ class HouseholdNoteForm(forms.Form):
 class AvoidForm(forms.Form):
     kind = forms.ChoiceField(label=_("種類"), choices=AvoidanceKind.choices, widget=forms.RadioSelect)
     place = forms.ModelChoiceField(label=_("場"), required=False, queryset=Place.objects.none())
+    other = forms.CharField(
+        label=_("会ってはいけない人の番号"),
+        required=False,
+        max_length=12,
+        help_text=_(
+            "この町で相談している人のときに、R8-0042 のように書きます。その人が通う場や、たずねている場が、"
+            "おたがいに出なくなります。相手の記録には何も書かれません。"
+        ),
+    )
     words = parts.words(
         _("だれ・どこを、なぜ"),
         rows=2,
@@ -137,7 +146,20 @@ class AvoidForm(forms.Form):
         places = self.fields["place"]
         assert isinstance(places, forms.ModelChoiceField)
         places.queryset = Place.objects.visible_in(municipality).exclude(state="withdrawn").order_by("yomi")
-        places.empty_label = str(_("選ばない（ことばで書く）"))
+        places.empty_label = str(_("選ばない（番号かことばで書く）"))
+        self.municipality = municipality
+
+    def clean_other(self) -> Client | None:
+        """Only that there is somebody of this number is told, which the running numbers tell anyway."""
+        number = self.cleaned_data["other"]
+        if not number:
+            return None
+        found = Client.objects.numbered(number).filter(municipality=self.municipality).first()
+        if found is None:
+            raise forms.ValidationError(
+                _("この番号の人はいません。番号を確かめるか、「だれ・どこを、なぜ」にことばで書いてください。")
+            )
+        return found
 
 
 class WishForm(forms.Form):

@@ -126,6 +126,16 @@ class Wish(Answer):
         ]
 
 
+class AvoidanceQuerySet(CaseQuerySet):
+    def standing(self) -> "AvoidanceQuerySet":
+        """Not lifted."""
+        return self.filter(lifted_at=None)
+
+    def in_words_only(self) -> "AvoidanceQuerySet":
+        """Those that no place can be left out for: only a person who has read them can look out for them."""
+        return self.filter(place=None, names_person=False)
+
+
 class Avoidance(ClientOwned):
     """A place, or someone there, to be kept away from. The reason is never displayed where places are shown."""
 
@@ -134,6 +144,9 @@ class Avoidance(ClientOwned):
         "directory.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("場")
     )
     words = SealedText(_("だれ・どこを、なぜ"), bound="avoidance.words")
+    # The uuid of somebody else who comes for advice. Sealed: a table must not tell who keeps away from whom.
+    other = SealedText(_("会ってはいけない人"), bound="avoidance.other")
+    names_person = models.BooleanField(default=False, editable=False)
     from_on = models.DateField(_("いつから"), default=timezone.localdate)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     lifted_at = models.DateTimeField(_("やめた時"), null=True, blank=True)
@@ -141,7 +154,7 @@ class Avoidance(ClientOwned):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = CaseQuerySet.as_manager()
+    objects = AvoidanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("避ける場・人")

@@ -32,6 +32,8 @@ from matching.views.person import answers_of
 
 # Nobody reads on after so many; the rest is found by name.
 MOST_SHOWN = 20
+# Few enough to be weighed against each other without scrolling for long.
+SEEN_AT_ONCE = 6
 MOST_NEAR = 8
 FEWEST_COMPARED, MOST_COMPARED = 2, 4
 BEST_COMPARED = 3
@@ -46,6 +48,8 @@ def page(request: StaffRequest, client: Client, name: str, **more: Any) -> dict[
         "identity": identity_of(request.user, client),
         "rules_version": rules_of(client.municipality).version,
         "neutral": NEUTRAL,
+        # No place is left out for these: whoever suggests one reads them first.
+        "must_look_out": client.avoidances.standing().in_words_only().exists(),
         **more,
     }
 
@@ -61,7 +65,12 @@ class Group:
 
     @property
     def shown(self) -> list[Option]:
-        return self.options[:MOST_SHOWN]
+        return self.options[:SEEN_AT_ONCE]
+
+    @property
+    def folded(self) -> list[Option]:
+        """What opens with one press more."""
+        return self.options[SEEN_AT_ONCE:MOST_SHOWN]
 
     @property
     def more(self) -> int:

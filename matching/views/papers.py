@@ -5,6 +5,7 @@ import uuid
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -339,6 +340,7 @@ def avoidances(request: StaffRequest, number: str) -> HttpResponse:
             client=client,
             kind=AvoidanceKind(data["kind"]),
             place=data["place"],
+            other=data["other"],
             words=data["words"],
             by=request.user,
         )
@@ -350,12 +352,26 @@ def avoidances(request: StaffRequest, number: str) -> HttpResponse:
         act,
         title=_("避ける場・人"),
         button=_("避けることにする"),
-        done=_("これから、この人にはこの場を提案しません。"),
+        done=_avoided_now(form),
         back=reverse("desk_avoid", args=[client.number]),
         template="matching/person/avoid.html",
-        avoided=client.avoidances.filter(lifted_at=None).select_related("place"),
+        avoided=[(row, _number_of(row)) for row in client.avoidances.standing().select_related("place")],
         page_name="desk_avoid",
     )
+
+
+def _avoided_now(form: AvoidForm) -> Promise:
+    """What now follows: words alone close no place."""
+    said = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    if said.get("place"):
+        return _("これから、この人にはこの場を提案しません。")
+    if said.get("other"):
+        return _("これから、その人が通う場やたずねている場を、この人には提案しません。")
+    return _("書きました。ことばだけでは、一覧から場を外せません。場をさがすページに、確かめるよう出ます。")
+
+
+def _number_of(row: Avoidance) -> str:
+    return Client.objects.get(uuid=row.other).number if row.names_person else ""
 
 
 @for_caseworkers
