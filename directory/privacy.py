@@ -52,7 +52,7 @@ FIELDS: dict[str, dict[Level, str]] = {
         T: "id uuid municipality",
         L: (
             "place activity slot offer from_on until_on needs escort asked_at reply_by_on answer reason call_me "
-            "answered_by answered_at withdrawn_at closed_at sign"
+            "answered_by answered_at withdrawn_at closed_at sign visit_at"
         ),
     },
     "HostReport": {T: "id uuid", L: "request on attendance burden call_me reported_by reported_at"},

@@ -140,6 +140,22 @@ class Consequence(TextChoices):
     HIDE_SLOT = "hide_slot", _("この枠はしばらく出さない")
 
 
+class DisclosureBasis(TextChoices):
+    """On what ground something was told. To a host nothing else counts than the person's written yes."""
+
+    CONSENT = "consent", _("本人の同意（書面）")
+
+
+class DisclosureItem(TextChoices):
+    """What a host may be told once the person has agreed in writing."""
+
+    CALLED = "called", _("呼び名")
+    NAME = "name", _("名前")
+    PHONE = "phone", _("本人の電話")
+    AGE = "age", _("およその年齢")
+    EMERGENCY = "emergency", _("緊急のときの連絡先")
+
+
 class VisitKind(TextChoices):
     LOOK = "look", _("見学")
     ESCORT = "escort", _("同行")

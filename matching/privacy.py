@@ -68,6 +68,12 @@ FIELDS: dict[str, dict[Level, str]] = {
         S: "conditions",
         L: "released_needs",
     },
+    "Disclosure": {
+        T: "id uuid municipality",
+        W: "told_by",
+        C: "client proposal consent basis items told_on",
+        S: "purpose",
+    },
     "Consultation": {
         T: "id uuid municipality form_key route_version matters_version received_at",
         W: "received_on received_by office window_field",
@@ -177,7 +183,7 @@ FIELDS: dict[str, dict[Level, str]] = {
         C: "request on attendance burden call_me",
     },
     "Visit": {
-        T: "id uuid municipality recorded_at",
+        T: "id uuid municipality recorded_at edit_version",
         W: "escort planned_by",
         C: "proposal kind at minutes result reflected_on",
         S: "company arrangements travel met_by signal bring notes reflection",

@@ -105,8 +105,8 @@ MATRIX: dict[str, Row] = {
 # About one person: read and act by those on the case, by nobody else.
 _PERSON_FORMS = """
 record facts troubles intake_again wishes wish_add consent plan household household_add avoid team team_add
-protection step answer ask host_answer visit_plan begin decline visit_record visit_reflect host_support_add
-end follow_up host_support rest rest_back stage settle wait support_add support_end measure
+protection step answer ask host_answer visit_plan visit_change tell begin decline visit_record visit_reflect
+host_support_add end follow_up host_support rest rest_back stage settle wait support_add support_end measure
 """.split()
 _PERSON_BUTTONS = """
 state protection_lift step_done answer_seen wish_drop consent_withdraw plan_agree plan_close household_leave

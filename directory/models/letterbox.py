@@ -56,6 +56,8 @@ class HostRequest(models.Model):
     closed_at = models.DateTimeField(_("終わった時"), null=True, blank=True)
     # A, B, C …: how host and staff tell two newcomers of one place apart, before any name may be told.
     sign = models.CharField(_("印"), max_length=1, blank=True)
+    # When the newcomer comes to look, agreed by telephone: so that somebody stands at the door.
+    visit_at = models.DateTimeField(_("見学に来る日時"), null=True, blank=True)
 
     objects = HostRequestQuerySet.as_manager()
 

@@ -143,7 +143,9 @@ def close_letters(proposal: Proposal) -> None:
     """It is over: the host's page shows the newcomer no longer, and the letter forgets what it told."""
     now = timezone.now()
     links = proposal.requests.filter(withdrawn_at=None, closed_at=None)
-    HostRequest.objects.filter(uuid__in=links.values_list("request_uuid", flat=True)).update(closed_at=now, needs=[])
+    HostRequest.objects.filter(uuid__in=links.values_list("request_uuid", flat=True)).update(
+        closed_at=now, needs=[], visit_at=None
+    )
     links.update(closed_at=now)
 
 
@@ -152,7 +154,9 @@ def take_back(link: RequestLink, by: User | None) -> None:
     now = timezone.now()
     link.withdrawn_at = now
     link.save(update_fields=["withdrawn_at"])
-    HostRequest.objects.filter(uuid=link.request_uuid, withdrawn_at=None).update(withdrawn_at=now, needs=[])
+    HostRequest.objects.filter(uuid=link.request_uuid, withdrawn_at=None).update(
+        withdrawn_at=now, needs=[], visit_at=None
+    )
     changed("host.request_withdrawn", client=link.proposal.client, by=by, request=str(link.request_uuid))
 
 

@@ -7,11 +7,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.choices import FunctionalNeed, HostAnswer, HostReason, Offer
-from directory.models import Municipality
-from matching.choices import PersonAnswer, RecordWay, Regularity, Stage, VisitKind, VisitResult
+from directory.calendar import NotASchedule
+from directory.choices import FunctionalNeed, HostAnswer, HostReason, Offer, PlaceState
+from directory.models import Municipality, Place
+from directory.openings import openings_between
+from matching.choices import DisclosureItem, PersonAnswer, RecordWay, Regularity, Stage, VisitKind, VisitResult
 from matching.forms import parts
-from matching.models import Consent, Proposal
+from matching.models import Consent, Proposal, Visit
 
 BURDEN = [
     ("", _("聞いていない")),
@@ -108,7 +110,7 @@ class DeclineForm(forms.Form):
 
 
 class PlanVisitForm(forms.Form):
-    """F8: when, who goes along, where to meet."""
+    """F8: when, who goes along, where to meet. A day on which the place does not open has to be meant."""
 
     kind = forms.ChoiceField(label=_("種類"), choices=VisitKind.choices)
     on = parts.day(_("日"), required=True)
@@ -120,16 +122,72 @@ class PlanVisitForm(forms.Form):
     met_by = parts.line(_("入口で待つ人"), help_text=_("例: ひだまりの山本さん（緑のエプロン）"))
     signal = parts.line(_("帰りたくなったときの合図"), help_text=_("例: 手を上げる。何も言わずに帰ってもよい。"))
     bring = parts.line(_("持っていく物"), help_text=_("例: 300円、うわばき"))
+    closed_is_meant = forms.BooleanField(
+        label=_("開く日ではないが、受け入れ先と約束した"), required=False, widget=forms.HiddenInput
+    )
+    edit_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, place: Place, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.place = place
         self.fields["escort"] = parts.WorkerField(
             municipality, label=_("いっしょに行く職員"), required=False, empty_label=_("なし")
         )
-        self.order_fields(["kind", "on", "at", "minutes", "escort"])
+        self.order_fields(["kind", "on", "closed_is_meant", "at", "minutes", "escort"])
 
-    def moment(self) -> datetime:
-        return timezone.make_aware(datetime.combine(self.cleaned_data["on"], self.cleaned_data["at"]))
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        day = cleaned.get("on")
+        if day and not cleaned.get("closed_is_meant") and self._is_closed(day):
+            self.fields["closed_is_meant"].widget = forms.CheckboxInput()
+            self.add_error(
+                "on",
+                _(
+                    "この日は、この場が開く日ではありません。日を変えるか、受け入れ先と約束ができていれば、"
+                    "下の「開く日ではないが、受け入れ先と約束した」に印をつけてください。"
+                ),
+            )
+        return cleaned
+
+    def _is_closed(self, day: date) -> bool:
+        """Known to be closed: every activity says when it opens, and none does on that day."""
+        activities = list(self.place.activities.all())
+        if self.place.state != PlaceState.PUBLISHED or not activities or not all(one.schedule for one in activities):
+            return False
+        try:
+            return not openings_between([self.place], first=day, last=day)
+        except NotASchedule:
+            # A rule of an older version: nobody knows, so nobody is stopped.
+            return False
+
+    def facts(self) -> dict[str, Any]:
+        """What is agreed, as the actions take it."""
+        said = self.cleaned_data
+        moment = timezone.make_aware(datetime.combine(said["on"], said["at"]))
+        names = ("minutes", "escort", "company", "arrangements", "travel", "met_by", "signal", "bring")
+        return {"at": moment, "kind": VisitKind(said["kind"]), **{name: said[name] for name in names}}
+
+
+def agreed_before(visit: Visit) -> dict[str, Any]:
+    """The visit as the form shows it."""
+    moment = timezone.localtime(visit.at)
+    names = ("kind", "minutes", "company", "arrangements", "travel", "met_by", "signal", "bring", "edit_version")
+    return {
+        "on": moment.date(),
+        "at": moment.time(),
+        "escort": visit.escort_id,
+        **{name: getattr(visit, name) for name in names},
+    }
+
+
+class TellHostForm(forms.Form):
+    """F15: what was told, why, when."""
+
+    items = forms.MultipleChoiceField(
+        label=_("伝えたこと"), choices=DisclosureItem.choices, widget=forms.CheckboxSelectMultiple
+    )
+    purpose = parts.line(_("何のために"), required=True, help_text=_("例: はじめての日に入口で声をかけてもらうため。"))
+    told_on = parts.day(_("伝えた日"), required=True)
 
 
 class RecordVisitForm(forms.Form):

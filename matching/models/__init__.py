@@ -6,6 +6,7 @@ from .client import Client, Household, HouseholdMember, TeamMember
 from .condition import Avoidance, Condition, FreeTime, Wish
 from .consent import Consent
 from .consultation import Consultation, Trouble
+from .disclosure import Disclosure
 from .draft import Draft
 from .event import Event, Sighting
 from .hand_over import HandOver
@@ -31,6 +32,7 @@ __all__ = [
     "Condition",
     "Consent",
     "Consultation",
+    "Disclosure",
     "Draft",
     "Event",
     "FollowUp",

@@ -274,6 +274,7 @@ class Visit(CaseModel):
     # 振り返り with the person, due three days after the visit.
     reflection = SealedText(_("ふり返り（本人のことば）"), bound="visit.reflection")
     reflected_on = models.DateField(_("ふり返った日"), null=True, blank=True)
+    edit_version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = CaseQuerySet.as_manager()
 

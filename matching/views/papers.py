@@ -28,6 +28,7 @@ from matching.models import Avoidance, Client, Consent, HouseholdMember, Plan, W
 from matching.permissions import client_for, clients_of, household_of, owned_for
 from matching.refusals import NotPossible
 from matching.views.door import StaffRequest, for_caseworkers, form_page, press
+from matching.views.proposals import told_of
 
 
 def home(client: Client) -> str:
@@ -138,6 +139,7 @@ def consent(request: StaffRequest, number: str) -> HttpResponse:
         template="matching/person/consent.html",
         standing=standing,
         history=client.consents.select_related("asked_by"),
+        told=told_of(client.disclosures.select_related("told_by", "proposal__place")),
         page_name="desk_consent",
     )
 

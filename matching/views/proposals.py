@@ -1,6 +1,7 @@
 """つないだ場: one suggestion from the person's answer to the beginning, one form per step."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -14,17 +15,15 @@ from directory.models import HostRequest, Place
 from matching import clocks, codes
 from matching.actions import proposals as actions
 from matching.actions.avoidances import is_avoided
+from matching.actions.disclosures import AFTER_THE_YES, consent_to_name, tell_host
 from matching.actions.placements import begin
 from matching.actions.requests import ask_host, collect_letters, note_answer
-from matching.actions.visits import plan_visit, record_visit, reflect
-from matching.choices import PersonAnswer, Stage, VisitKind, VisitResult
-from matching.conditions import value_words
+from matching.choices import DisclosureItem, PersonAnswer, Stage
 from matching.forms import proposal as forms
-from matching.models import Client, Consent, Proposal, Visit
+from matching.models import Client, Consent, Disclosure, Proposal
 from matching.permissions import client_for, proposal_for
 from matching.plain_words import plain_reasons
 from matching.refusals import WrongStep
-from matching.tracing import record_refusal
 from matching.views.door import StaffRequest, for_caseworkers, form_page, press
 from matching.views.identity import identity_of
 
@@ -56,6 +55,8 @@ def proposal(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse
         "letter": HostRequest.objects.filter(uuid=link.request_uuid).first() if link else None,
         "letter_needs": _needs(link.told_needs) if link else [],
         "consent": _consent(client),
+        "told": told_of(row.disclosures.select_related("told_by")),
+        "may_tell": row.state in AFTER_THE_YES and consent_to_name(client, on=timezone.localdate()) is not None,
         "placement": getattr(row, "placement", None),
         "decline_words": codes.label("decline_reasons", row.decline_reason, row.decline_version)
         if row.decline_reason
@@ -69,7 +70,7 @@ def proposal(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse
 def reasons_sheet(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
     """Why this place, on paper for the person, in easy words with readings; no name stands on it."""
     client, row, page = opened(request, number, key)
-    _must_be_shown(client, row.place)
+    must_be_shown(client, row.place)
     context: dict[str, object] = {
         "reasons": plain_reasons(_lines(row.explanation)),
         "place": row.place,
@@ -81,7 +82,7 @@ def reasons_sheet(request: StaffRequest, number: str, key: uuid.UUID) -> HttpRes
     return render(request, "matching/person/reasons_sheet.html", context)
 
 
-def _must_be_shown(client: Client, place: Place) -> None:
+def must_be_shown(client: Client, place: Place) -> None:
     """No paper names a place that the person is kept away from."""
     if is_avoided(client, place):
         raise Http404("no such paper for this client")
@@ -98,6 +99,11 @@ def _lines(explanation: object) -> list[tuple[str, str]]:
 
 def _needs(codes_told: list[str]) -> list[str]:
     return [str(FunctionalNeed(need).label) for need in codes_told if need in FunctionalNeed.values]
+
+
+def told_of(disclosures: Iterable[Disclosure]) -> list[tuple[Disclosure, str]]:
+    """Each with what was told, in words."""
+    return [(row, "・".join(str(DisclosureItem(item).label) for item in row.items)) for row in disclosures]
 
 
 def _consent(client: Client) -> Consent | None:
@@ -202,25 +208,18 @@ def host_answer(request: StaffRequest, number: str, key: uuid.UUID) -> HttpRespo
 
 @for_caseworkers
 @require_http_methods(["GET", "POST"])
-def visit_plan(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
-    """見学・同行・体験 を決める."""
+def tell(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
+    """受け入れ先に伝えたことを書く (F15): the register of what a host was told; the page itself sends nothing."""
     client, row, page = opened(request, number, key)
-    form = forms.PlanVisitForm(request.POST or None, municipality=client.municipality)
+    form = forms.TellHostForm(request.POST or None, initial={"told_on": timezone.localdate()})
 
     def act() -> None:
         data = form.cleaned_data
-        plan_visit(
+        tell_host(
             proposal=row,
-            at=form.moment(),
-            kind=VisitKind(data["kind"]),
-            minutes=data["minutes"],
-            escort=data["escort"],
-            company=data["company"],
-            arrangements=data["arrangements"],
-            travel=data["travel"],
-            met_by=data["met_by"],
-            signal=data["signal"],
-            bring=data["bring"],
+            items=[DisclosureItem(item) for item in data["items"]],
+            purpose=data["purpose"],
+            told_on=data["told_on"],
             by=request.user,
         )
 
@@ -229,87 +228,11 @@ def visit_plan(request: StaffRequest, number: str, key: uuid.UUID) -> HttpRespon
         client,
         form,
         act,
-        title=_("見学・同行を決める　%(place)s") % {"place": row.place.name},
-        button=_("決める"),
-        done=_("見学・同行を決めました。"),
+        title=_("受け入れ先に伝えたこと　%(place)s") % {"place": row.place.name},
+        button=_("台帳に書く"),
+        done=_("伝えたことを台帳に書きました。"),
         back=page,
-        note=helps_wanted(client),
-    )
-
-
-def helps_wanted(client: Client) -> str:
-    """`はじめての日にほしい助け: 入口で待っていてもらう・写真や地図で先に知る`, nothing when nobody has asked."""
-    row = client.conditions.current().filter(key="first_visit_needs", answer=True).first()
-    if row is None:
-        return ""
-    return _("はじめての日にほしい助け: %(helps)s") % {"helps": value_words(row.key, row.value)}
-
-
-@for_caseworkers
-@require_GET
-def visit_sheet(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
-    """The plan of the visit on paper, for the person: large, in easy words, with readings; no name stands on it."""
-    client, visit, page = opened_visit(request, number, key)
-    place = visit.proposal.place
-    _must_be_shown(client, place)
-    context: dict[str, object] = {
-        "at": timezone.localtime(visit.at),
-        "visit": visit,
-        "place": place,
-        "office": client.office,
-        "town": client.municipality,
-        "back": page,
-    }
-    return render(request, "matching/person/visit_sheet.html", context)
-
-
-def opened_visit(request: StaffRequest, number: str, key: uuid.UUID) -> tuple[Client, Visit, str]:
-    client = client_for(request.user, number, page="visit")
-    visit = Visit.objects.filter(proposal__client=client, uuid=key).select_related("proposal__place").first()
-    if visit is None:
-        record_refusal(user=request.user, what="visit", subject=client)
-        raise Http404("no such visit of this client")
-    return client, visit, reverse("desk_proposal", args=[client.number, visit.proposal.uuid])
-
-
-@for_caseworkers
-@require_http_methods(["GET", "POST"])
-def visit_record(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
-    """F8: how it was."""
-    client, visit, page = opened_visit(request, number, key)
-    form = forms.RecordVisitForm(request.POST or None)
-    return form_page(
-        request,
-        client,
-        form,
-        lambda: record_visit(
-            visit=visit,
-            result=VisitResult(form.cleaned_data["result"]),
-            notes=form.cleaned_data["notes"],
-            by=request.user,
-        ),
-        title=_("見学・同行の記録　%(place)s") % {"place": visit.proposal.place.name},
-        button=_("記録する"),
-        done=_("記録しました。"),
-        back=page,
-    )
-
-
-@for_caseworkers
-@require_http_methods(["GET", "POST"])
-def visit_reflect(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
-    """ふり返り, in the person's words."""
-    client, visit, page = opened_visit(request, number, key)
-    form = forms.ReflectForm(request.POST or None)
-    return form_page(
-        request,
-        client,
-        form,
-        lambda: reflect(visit=visit, reflection=form.cleaned_data["reflection"], by=request.user),
-        title=_("ふり返り　%(place)s") % {"place": visit.proposal.place.name},
-        button=_("記録する"),
-        done=_("ふり返りを書きました。"),
-        back=page,
+        note=_("ここから受け入れ先には何も送られません。電話や対面で伝えてから、書いてください。"),
     )
 
 

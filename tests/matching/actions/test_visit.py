@@ -11,7 +11,7 @@ from matching.models import Visit
 from matching.refusals import AlreadyRecorded, WrongStep
 from tests.matching.cast import Cast
 
-AT = timezone.make_aware(datetime(2026, 11, 26, 11, 20))
+AT = timezone.make_aware(datetime(2026, 11, 20, 11, 20))
 
 
 def planned(cast: Cast) -> Visit:

@@ -15,6 +15,7 @@ from matching.actions import (
 )  # fmt: skip
 from matching.choices import (
     Consequence,
+    DisclosureItem,
     PersonAnswer,
     ProposalState,
     RecordWay,
@@ -33,6 +34,7 @@ from tests.matching.killing.pressing import (
     collected,
     declined,
     moment,
+    named,
     owed,
     press,
     running,
@@ -80,6 +82,13 @@ simple(
     "visits.plan_visit",
     lambda c: {"proposal": c.a_proposal(c.a_client(), state=ProposalState.WELCOMED), "at": moment()},
 )
+simple(
+    "disclosures.tell_host",
+    lambda c: {
+        "proposal": named(c), "items": [DisclosureItem.CALLED], "purpose": "入口で声をかけてもらうため",
+    },
+)  # fmt: skip
+simple("visits.change_visit", lambda c: {"visit": visiting(c), "edit_version": 1, "travel": "歩いて10分"})
 simple("visits.record_visit", lambda c: {"visit": visiting(c), "result": VisitResult.CAME, "notes": "よかった"})
 simple("waiting.wait_for_seat", lambda c: {"client": c.a_client(), "place": c.place})
 simple(

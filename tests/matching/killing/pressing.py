@@ -23,6 +23,7 @@ from matching.actions import (
     visits,
 )  # fmt: skip
 from matching.choices import (
+    ConsentState,
     GapAnswer,
     MeasureWay,
     PaidPer,
@@ -86,6 +87,13 @@ def collected(cast: Cast) -> RequestLink:
     requests.collect_letters()
     link.refresh_from_db()
     return link
+
+
+def named(cast: Cast) -> Proposal:
+    """A host said yes to somebody who allows in writing that their name is told."""
+    client = cast.a_client()
+    cast.a_consent(client, state=ConsentState.WRITTEN, name_to_hosts=True)
+    return cast.a_proposal(client, state=ProposalState.WELCOMED)
 
 
 def visiting(cast: Cast) -> Any:
