@@ -77,6 +77,30 @@ LANGUAGES = [
     ("sign", _("手話")),
 ]
 
+# Said as deeds: the name of an illness is no condition, and stands nowhere here.
+MEDICAL = [
+    ("lift", _("重い物を持つ")),
+    ("stand", _("長く立つ")),
+    ("heat", _("暑い所・火のそばにいる")),
+    ("food", _("食べられない物がある")),
+    ("water", _("水にぬれる")),
+    ("dust", _("動物・ほこり・花粉")),
+    ("exertion", _("息が上がる運動")),
+]
+COMPANY = [
+    ("older", _("年配の人が多い")),
+    ("younger", _("若い人が多い")),
+    ("children", _("子どもがいる")),
+    ("mixed", _("いろいろな年の人がいる")),
+    ("women", _("女性が多い")),
+    ("men", _("男性が多い")),
+]
+FREQUENCIES = [
+    ("monthly", _("月に1、2回")),
+    ("weekly", _("週に1回くらい")),
+    ("more", _("週に何度も")),
+]
+
 QUESTIONS: dict[str, Question] = {
     question.key: question
     for question in [
@@ -112,6 +136,13 @@ QUESTIONS: dict[str, Question] = {
             PhysicalLoad.choices,
         ),
         Question(
+            "medical_limits",
+            _("医療上できないことがある"),
+            _("お医者さんに止められていることはありますか"),
+            Shape.CHOICES,
+            choices=MEDICAL,
+        ),
+        Question(
             "max_contact",
             _("人と話す量に限りがある"),
             _("人と話すのはどのくらいまで平気ですか"),
@@ -137,6 +168,7 @@ QUESTIONS: dict[str, Question] = {
         Question("needs_may_leave_early", _("途中で帰れることがいる"), _("途中で帰れると安心ですか")),
         Question("needs_can_be_silent", _("話さなくてもよい場がいい"), _("話さなくてもよい場がよいですか")),
         Question("needs_escort", _("はじめは同行がいる"), _("はじめはだれかと行きたいですか")),
+        Question("needs_visit_first", _("先に見学がいる"), _("始める前に、先に見学したいですか")),
         Question("needs_plain_japanese", _("やさしい日本語がいる"), _("やさしい日本語だと分かりやすいですか")),
         Question(
             "needs_language_any",
@@ -176,6 +208,34 @@ QUESTIONS: dict[str, Question] = {
             _("苦手な音や匂い、光はありますか"),
             Shape.CHOICES,
             choices=SENSES,
+            is_hard=False,
+        ),
+        Question(
+            "wants_predictable",
+            _("先が読める場がいい"),
+            _("することや時間が、先に決まっているほうがよいですか"),
+            is_hard=False,
+        ),
+        Question(
+            "wanted_company",
+            _("いっしょになる人の希望がある"),
+            _("どんな人がいる場がよいですか"),
+            Shape.CHOICES,
+            choices=COMPANY,
+            is_hard=False,
+        ),
+        Question(
+            "prefers_strangers",
+            _("近所の人に会わない場がいい"),
+            _("近所の人に会わないほうがよいですか"),
+            is_hard=False,
+        ),
+        Question(
+            "wanted_frequency",
+            _("通う回数の希望がある"),
+            _("月に何回くらい行きたいですか"),
+            Shape.CHOICE,
+            choices=FREQUENCIES,
             is_hard=False,
         ),
         Question(

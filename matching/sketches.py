@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from directory.models import Municipality, Place, Slot
 from matching.candidates.affinity import content_words, pleasures, remember
+from matching.candidates.bodies import signs_of
 from matching.candidates.columns import Columns, Numbers, as_of_today, columns_of, numbers_of, only, together
 from matching.candidates.facts import PlaceFacts, RoleFacts, Terms, Window
 from matching.facts_of import place_facts, places_to_judge, published, ways_of
@@ -22,7 +23,7 @@ from matching.models import Sketch
 MADE_ANEW_AFTER = timedelta(days=14)
 BATCH = 500
 # What is kept looks like this; a sketch of another make is made anew.
-MAKE = 2
+MAKE = 3
 TOWNS_KEPT = 4
 KEPT_FACTS = (
     "usual_people", "quiet_corner", "may_leave_early", "can_be_silent", "step_free", "accessible_toilet", "pickup",
@@ -130,6 +131,7 @@ def _facts_of(place: Place, today: date) -> dict[str, Any]:
         # A place that names no role is one role of which nothing is known.
         "ways": ways or [[activities[0].pk if activities else 0, 0]],
         "languages": sorted(facts.languages),
+        "body_signs": sorted(signs_of(facts)),
         "text": facts.text,
         "words": sorted(content_words(facts.text)),
         "pleasures": sorted(pleasures(facts.text)),
@@ -161,6 +163,7 @@ def _thawed(kept: dict[str, Any]) -> PlaceFacts:
         name="",
         roles=tuple(RoleFacts(**{**role, "terms": Terms(**_thawed_terms(role["terms"]))}) for role in kept["roles"]),
         languages=frozenset(kept["languages"]),
+        body_signs=frozenset(kept["body_signs"]),
         **_thawed_terms(kept["terms"]),
         **{name: kept[name] for name in KEPT_FACTS},
     )

@@ -32,18 +32,14 @@ def set_condition(
 ) -> Condition:
     """Answer one question はい (with its value), いいえ or まだ分からない; the answer before is kept.
 
+    The same answer given again on another day `on` is a new one: how old an answer is matters.
     Raises KeyError for an unknown question, ValueMissing, TooManyImportant.
     """
     value = _fitting(key, value) if answer is True else None
     Client.objects.select_for_update().get(pk=client.pk)
     before = client.conditions.current().filter(key=key).first()
-    if before is not None and (before.answer, before.value, before.note, before.source, before.is_important) == (
-        answer,
-        value,
-        note,
-        source,
-        is_important,
-    ):
+    same = (answer, value, note, source, is_important)
+    if before is not None and _said(before) == same and (on is None or before.on == on):
         return before
     if is_important and _important(client, but=before) >= MOST_IMPORTANT:
         raise TooManyImportant
@@ -65,6 +61,10 @@ def set_condition(
     return condition
 
 
+def _said(row: Condition) -> tuple[Any, ...]:
+    return (row.answer, row.value, row.note, row.source, row.is_important)
+
+
 @transaction.atomic
 def set_free_time(
     *,
@@ -83,7 +83,13 @@ def set_free_time(
     Client.objects.select_for_update().get(pk=client.pk)
     before = list(client.free_times.current().filter(weekday=weekday))
     same_times = sorted((row.begins, row.ends) for row in before if row.answer) == wanted
-    if before and same_times and all(row.answer == answer and row.source == source for row in before):
+    is_asked_anew = on is not None and any(row.on != on for row in before)
+    if (
+        before
+        and same_times
+        and not is_asked_anew
+        and all(row.answer == answer and row.source == source for row in before)
+    ):
         return before
     for row in before:
         row.superseded_at = timezone.now()

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .affinity import pleasures
+from .bodies import DEEDS, signs_of
 from .facts import PlaceFacts, RoleFacts, Window
 from .requirements import CONTACTS, LOADS
 
@@ -60,6 +61,8 @@ class Columns:
     opening_ends: Numbers
     # Which pleasures (affinity.pleasures) the place's own words touch, one bit each.
     pleasures: NDArray[np.int64]
+    # What the words suggest that a body may have to do, one bit for each of bodies.DEEDS.
+    body_signs: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -126,7 +129,13 @@ def columns_of(places: Sequence[PlaceFacts], touched: Sequence[Collection[int]] 
         opening_begins=numbers_of([window.begins for _row, window in openings]),
         opening_ends=numbers_of([window.ends for _row, window in openings]),
         pleasures=np.array([as_bits(each) for each in touched], dtype=np.int64),
+        body_signs=np.array([body_bits(signs_of(place)) for place in places], dtype=np.int64),
     )
+
+
+def body_bits(codes: Collection[str]) -> int:
+    """Deeds of bodies.DEEDS as one number."""
+    return sum(1 << bit for bit, code in enumerate(DEEDS) if code in codes)
 
 
 def as_bits(touched: Collection[int]) -> int:
@@ -180,6 +189,7 @@ def only(columns: Columns, rows: NDArray[np.intp]) -> Columns:
         "week_place": new_row[columns.week_place[weeks]].astype(np.intp),
         "opening_week": new_week[columns.opening_week[openings]].astype(np.intp),
         "pleasures": columns.pleasures[kept],
+        "body_signs": columns.body_signs[kept],
     }
     for name in Columns.__dataclass_fields__:
         if name not in made:

@@ -95,6 +95,10 @@ class PlaceFacts:
     atmosphere: str = ""
     description: str = ""
     confirmed_days_ago: int | None = None
+    # How often anything opens; None where no rule of days is known.
+    times_a_month: float | None = None
+    # What the words suggest that a body may have to do (bodies.py); None = to be read from the words.
+    body_signs: frozenset[str] | None = None
     # Persons (ids) for whom someone at this place is a danger. Never displayed.
     dangerous_for: frozenset[str] = frozenset()
     # How many people this place received lately: load is spread.
@@ -148,6 +152,10 @@ class PersonFacts:
     group_max: int | None = None
     sensory_limits: tuple[str, ...] = ()
     first_visit_needs: tuple[str, ...] = ()
+    predictable: bool = False  # likes to know beforehand what will happen
+    company: tuple[str, ...] = ()  # older, younger, children, mixed, women, men
+    strangers: bool = False  # rather not among neighbours
+    frequency: str | None = None  # monthly, weekly, more
     important: tuple[str, ...] = ()
 
     def limit(self, key: str) -> Any:

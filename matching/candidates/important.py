@@ -8,6 +8,10 @@ from .affinity import pleasures
 BLANK = {"none": 1.0, "low": 0.8, "mid": 0.35, "high": 0.0}
 # The key of a wish that is looked for in what the place says.
 OWN_WORDS = "own_words"
+# The key of a wish that no criterion and no word of a place can answer: staff read it.
+UNPLACED = "unplaced"
+# Stars on these conditions already stand in the way where they must: nothing is weighed besides.
+HARD_ONLY = frozenset({"medical_limits", "same_sex_only"})
 FACT_CRITERIA = {
     "silent": "can_be_silent",
     "leave_early": "may_leave_early",
@@ -63,6 +67,10 @@ NAMED: list[tuple[str, str, tuple[str, ...]]] = [
         "途中で帰れる",
         ("needs_may_leave_early", "leave_early", "途中", "早く帰", "max_minutes", "短時間", "短い"),
     ),
+    ("predictable", "", ("wants_predictable", "先が読め", "見通し", "毎回同じ", "予定が分か")),
+    ("company", "", ("wanted_company", "同じ年", "同年代", "年が近い", "若い人", "年配の人")),
+    ("strangers", "", ("prefers_strangers",)),
+    ("frequency", "", ("wanted_frequency", "回数", "頻度", "月に", "週に")),
     ("step_free", "段差がない", ("needs_step_free", "step_free", "段差", "車いす", "バリア")),
     ("toilet", "広いトイレ", ("accessible_toilet", "トイレ")),
     ("plain_japanese", "やさしい日本語", ("plain_japanese", "やさしい日本語", "language", "ことば", "言葉", "言語")),
@@ -88,7 +96,8 @@ NAMED: list[tuple[str, str, tuple[str, ...]]] = [
 def important_keys(words: tuple[str, ...]) -> tuple[frozenset[str], tuple[Extra, ...]]:
     """(keys of ordinary criteria that count double, extra criteria).
 
-    A pleasure of its own (猫に会える) is looked for at the place; words nobody can place are left to the reader.
+    A pleasure of its own (猫に会える) is looked for at the place; words nobody can place are left to the reader, who is
+    told so.
     """
     keys: set[str] = set()
     extras: dict[str, Extra] = {}
@@ -101,6 +110,6 @@ def important_keys(words: tuple[str, ...]) -> tuple[frozenset[str], tuple[Extra,
                     keys.add(key)
                 break
         else:
-            if pleasures(word):
-                extras[word] = Extra(OWN_WORDS, word)
+            if word not in HARD_ONLY:
+                extras[word] = Extra(OWN_WORDS if pleasures(word) else UNPLACED, word)
     return frozenset(keys), tuple(extras.values())

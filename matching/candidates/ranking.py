@@ -7,10 +7,10 @@ from enum import IntEnum
 
 from .affinity import affinity
 from .facts import PersonFacts, PlaceFacts, RoleFacts
-from .important import BLANK, FACT_CRITERIA, OWN_WORDS, Extra, important_keys
+from .important import BLANK, FACT_CRITERIA, OWN_WORDS, UNPLACED, Extra, important_keys
 from .reach import distance, oneway_minutes
 from .rules import Rules
-from .surroundings import calmness, first_visit, sense
+from .surroundings import calmness, company, first_visit, predictability, sense
 
 # A strength that a place has no use for takes little away.
 UNUSED_STRENGTH = 0.5
@@ -170,6 +170,50 @@ def atmosphere(person: PersonFacts, place: PlaceFacts, _roles: Roles) -> Value:
     return Value(value, "落ち着いた場です" if value >= 0.5 else "にぎやかな場です")
 
 
+def predictable(_person: PersonFacts, place: PlaceFacts, _roles: Roles) -> Value:
+    value = predictability(place)
+    if value is None:
+        return Value(None, "することや時間の流れが決まっているか、まだ分かりません")
+    return Value(value, "先に分かることが多い場です" if value >= 0.5 else "その日になって決まることが多い場です")
+
+
+def in_company(person: PersonFacts, place: PlaceFacts, _roles: Roles) -> Value:
+    """Any of those wished for is enough."""
+    known = [value for code in person.company if (value := company(code, place)) is not None]
+    wished = "・".join(COMPANY_WORDS.get(code, code) for code in person.company)
+    if not known:
+        return Value(None, f"{wished}かどうか、まだ分かりません")
+    return Value(max(known), f"{wished}場のようです" if max(known) >= 0.5 else f"{wished}場ではないようです")
+
+
+def among_strangers(person: PersonFacts, place: PlaceFacts, _roles: Roles) -> Value:
+    """Beyond a kilometre and a half one meets few neighbours."""
+    km = distance(person, place)
+    if km is None:
+        return Value(None, "家からの近さが、まだ分かりません")
+    value = min(1.0, km / STRANGERS_KM)
+    return Value(value, "近所の人に会うことは少なそうです" if value >= 0.5 else "近所の人に会いそうです")
+
+
+def often_enough(person: PersonFacts, place: PlaceFacts, _roles: Roles) -> Value:
+    """Opening more often than wished does no harm."""
+    if place.times_a_month is None:
+        return Value(None, "月に何回開くか、まだ分かりません")
+    wanted = TIMES_A_MONTH.get(person.frequency or "", 1)
+    words = f"月に{round(place.times_a_month)}回くらい開きます"
+    return Value(min(1.0, place.times_a_month / wanted), words)
+
+
+STRANGERS_KM = 1.5
+TIMES_A_MONTH = {"monthly": 1, "weekly": 4, "more": 8}
+COMPANY_WORDS = {
+    "older": "年配の人が多い",
+    "younger": "若い人が多い",
+    "children": "子どもがいる",
+    "mixed": "いろいろな年の人がいる",
+    "women": "女性が多い",
+    "men": "男性が多い",
+}
 CRITERIA: list[tuple[str, str, Callable[[PersonFacts], bool], Judge]] = [
     ("interests", "好きなこと", lambda person: bool(person.interests), interests),
     ("strengths", "得意なこと", lambda person: bool(person.strengths), strengths),
@@ -179,6 +223,11 @@ CRITERIA: list[tuple[str, str, Callable[[PersonFacts], bool], Judge]] = [
     ("sensory_limits", "音・匂い・光・人混み", lambda person: bool(person.sensory_limits), senses),
     ("first_visit_needs", "はじめての日", lambda person: bool(person.first_visit_needs), first_visits),
     ("atmosphere", "雰囲気", lambda person: wants_calm(person), atmosphere),
+    # These refine: not having asked them lowers no coverage, so their keys are none of matching/conditions.py.
+    ("predictable", "先の見通し", lambda person: person.predictable, predictable),
+    ("company", "いっしょになる人", lambda person: bool(person.company), in_company),
+    ("strangers", "近所の人", lambda person: person.strangers, among_strangers),
+    ("frequency", "開く回数", lambda person: bool(person.frequency), often_enough),
 ]
 
 
@@ -202,7 +251,7 @@ def extra_value(extra: Extra, person: PersonFacts, place: PlaceFacts, roles: Rol
             return max(0.0, 1 - minutes / (2 * (person.max_oneway_minutes or 60)))
         case "unknown_faces":
             km = distance(person, place)
-            return None if km is None else min(1.0, km / 1.5)
+            return None if km is None else min(1.0, km / STRANGERS_KM)
         case "cost":
             prices = [price for role in roles if (price := place.terms_of(role).cost_yen) is not None]
             return max(0.0, 1 - min(prices) / 1_000) if prices else None
@@ -232,6 +281,10 @@ def rank(person: PersonFacts, place: PlaceFacts, roles: Roles, rules: Rules) -> 
         elif key in person.unasked:
             found.append(Criterion(key, label, None, weight, "まだ聞いていません"))
     for extra in extras:
+        if extra.key == UNPLACED:
+            # Weight 0: what no machine can weigh speaks neither for one place nor for another.
+            found.append(Criterion(UNPLACED, extra.label, None, 0.0, "大切にしたいことです。職員が本人と確かめます"))
+            continue
         value_of = extra_value(extra, person, place, roles, rules)
         found.append(Criterion(extra.key, extra.label, value_of, rules.important_weight, extra.reason(value_of)))
     return Ranking(tuple(found), rules.learned_factor(place.kind))

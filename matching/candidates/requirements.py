@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .bodies import medical
 from .facts import UNKNOWN, Answer, PersonFacts, PlaceFacts, RoleFacts
 from .reach import longest_overlap, oneway_minutes
 from .rules import Rules
@@ -309,7 +310,7 @@ def time(person: PersonFacts, place: PlaceFacts, role: RoleFacts, _rules: Rules)
     return say.failed("開いている曜日や時間に行けません")
 
 
-ROLE_REQUIREMENTS: list[RoleRequirement] = [travel, cost, physical, contact, length, time, seats]
+ROLE_REQUIREMENTS: list[RoleRequirement] = [travel, cost, physical, medical, contact, length, time, seats]
 
 
 @dataclass(frozen=True)

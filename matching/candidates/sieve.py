@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .columns import FAILED, MET, UNKNOWN, Codes, Columns, Numbers
+from .bodies import OF_LOAD
+from .columns import FAILED, MET, UNKNOWN, Codes, Columns, Numbers, body_bits
 from .facts import UNKNOWN as NOT_ASKED
 from .facts import PersonFacts
 from .finding import State
@@ -214,6 +215,7 @@ def _of_roles(person: PersonFacts, columns: Columns, minutes: Numbers) -> Gather
     roles.add(_travel(person, columns, minutes), bits("交通"))
     roles.add(_limit(person, "max_cost_yen", columns.role_cost, free_at=0), bits("費用"))
     roles.add(_scale(person.limit("max_physical"), columns.role_load, LOADS), np.int32(0))
+    roles.add(_medical(person, columns), np.int32(0))
     roles.add(_scale(person.limit("max_contact"), columns.role_contact, CONTACTS), bits("対人量"))
     roles.add(_length(person, columns), bits("長さ・頻度", "途中退席"))
     answers, overlap = _time(person, columns)
@@ -224,6 +226,21 @@ def _of_roles(person: PersonFacts, columns: Columns, minutes: Numbers) -> Gather
 def _seats(columns: Columns) -> Codes:
     full = ~columns.role_receives | (columns.role_seats <= 0)
     return np.where(full, FAILED, np.where(np.isnan(columns.role_seats), UNKNOWN, MET)).astype(np.int8)
+
+
+def _medical(person: PersonFacts, columns: Columns) -> Codes:
+    """What the words of the place or the load of the role suggest, against what the body must not do."""
+    limits = person.limit("medical_limits")
+    if limits is None:
+        return np.zeros(len(columns.role_place), np.int8)
+    signs, of_load = columns.body_signs[columns.role_place], np.int64(body_bits(OF_LOAD))
+    light, heavy = columns.role_load == 0, columns.role_load == LOADS.index("heavy")
+    if limits is NOT_ASKED:
+        told = light | np.isnan(columns.role_load)
+        return _either((signs | np.where(told, 0, of_load)) != 0, UNKNOWN)
+    near = (signs | np.where(light, 0, of_load)) & np.int64(body_bits(limits)) != 0
+    failed = heavy & ("lift" in limits)
+    return np.where(failed, FAILED, np.where(near, UNKNOWN, MET)).astype(np.int8)
 
 
 def _scale(limit: object, values: Numbers, steps: tuple[str, ...]) -> Codes:

@@ -77,3 +77,27 @@ def first_visit(word: str, place: PlaceFacts) -> float | None:
         if any(sign in word for sign in signs):
             return _yes(getattr(place, fact))
     return None
+
+
+def predictability(place: PlaceFacts) -> float | None:
+    """1 when the place says that each time is alike; a first look and known days help too."""
+    alike, unforeseen = _says(tuple(WORDS["predictable"]), place), _says(tuple(WORDS["unforeseen"]), place)
+    if alike != unforeseen:
+        return 1.0 if alike else 0.2
+    if place.visit_first_ok is None and not place.openings:
+        return None
+    return 0.4 + 0.2 * bool(place.visit_first_ok) + 0.1 * bool(place.openings)
+
+
+def company(code: str, place: PlaceFacts) -> float | None:
+    """Whether people of this kind are there, as far as the place tells of any kind."""
+    told = {each for each, words in WORDS["company"].items() if any(word in place.text for word in words)}
+    if code == "women" and place.women_only:
+        return 1.0
+    if code in told:
+        return 1.0
+    # 多世代 holds somebody of every age; of women and men it says nothing.
+    of_age = told - {"women", "men"}
+    if code in {"women", "men"}:
+        return 0.2 if told & {"women", "men"} else None
+    return 0.6 if "mixed" in told else 0.2 if of_age else None

@@ -15,7 +15,7 @@ from matching.keeping_apart import places_of_others
 from matching.models import Avoidance, Client, Condition, FreeTime, Proposal, Wish
 
 # Wishes that are not hard limits have fields of their own in PersonFacts.
-SOFT = {"wanted_group_size", "wanted_roles", "wanted_offers", "sensory_limits", "first_visit_needs"}
+SOFT = {key for key, question in QUESTIONS.items() if not question.is_hard}
 OWN_FIELDS = {"means", "max_oneway_minutes"} | SOFT
 
 
@@ -102,6 +102,10 @@ def _person(client: Client, said: Said, today: date) -> PersonFacts:
         group_max=(_value(known, "wanted_group_size") or {}).get("max"),
         sensory_limits=_chosen(known, "sensory_limits", ()),
         first_visit_needs=_chosen(known, "first_visit_needs", ()),
+        predictable=_is_yes(known, "wants_predictable"),
+        company=_chosen(known, "wanted_company", ()),
+        strangers=_is_yes(known, "prefers_strangers"),
+        frequency=_value(known, "wanted_frequency"),
         important=(
             *(wish.words for wish in wishes if wish.is_important),
             *(row.key for row in known.values() if row.is_important and row.answer),
@@ -112,6 +116,10 @@ def _person(client: Client, said: Said, today: date) -> PersonFacts:
 def _value(known: Mapping[str, Condition], key: str) -> Any:
     row = known.get(key)
     return row.value if row is not None and row.answer else None
+
+
+def _is_yes(known: Mapping[str, Condition], key: str) -> bool:
+    return key in known and known[key].answer is True
 
 
 def _chosen(known: Mapping[str, Condition], key: str, nothing: Any) -> Any:

@@ -96,6 +96,7 @@ def place_facts(place: Place, *, today: date, recent: int = 0) -> PlaceFacts:
         description=_description(place, activities),
         confirmed_days_ago=(today - place.confirmed_on).days if place.confirmed_on else None,
         recent_people=recent,
+        times_a_month=_times_a_month(activities, today),
     )
 
 
@@ -189,21 +190,30 @@ def _description(place: Place, activities: list[Activity]) -> str:
 
 def openings_of(activities: list[Activity], today: date) -> tuple[Window, ...] | None:
     """The weekly stretches in which anything opens; None when no activity has a rule that was understood."""
-    found: set[Window] = set()
-    is_known = False
-    for activity in activities:
-        if "schedule" in activity.needs_check:
-            continue
-        try:
-            schedule = schedule_of(activity)
-        except NotASchedule:
-            # A rule written by an older version: the listing shows the group's own text, here it counts as unknown.
-            continue
-        if schedule is not None:
-            is_known = True
-            found |= windows_of(schedule, today=today)
+    schedules = _schedules(activities)
+    found: set[Window] = set().union(*(windows_of(schedule, today=today) for schedule in schedules))
     order = sorted(found, key=lambda one: (one.weekday, one.begins or 0, one.ends or DAY))
-    return tuple(order) if is_known else None
+    return tuple(order) if schedules else None
+
+
+def _schedules(activities: Iterable[Activity]) -> list[Schedule]:
+    """Those that were understood. A rule written by an older version counts as unknown, as one to be checked does."""
+    found = []
+    for activity in activities:
+        if "schedule" not in activity.needs_check:
+            try:
+                found.append(schedule_of(activity))
+            except NotASchedule:
+                continue
+    return [schedule for schedule in found if schedule is not None]
+
+
+def _times_a_month(activities: list[Activity], today: date) -> float | None:
+    """Days of the coming weeks on which anything opens, for four weeks; None when no rule is known."""
+    schedules = _schedules(activities)
+    days = [today + timedelta(days=number) for number in range(WEEKS_AHEAD * 7)]
+    opens = sum(any(schedule.sessions_on(day) is not None for schedule in schedules) for day in days)
+    return opens * 4 / WEEKS_AHEAD if schedules else None
 
 
 def windows_of(schedule: Schedule, *, today: date) -> set[Window]:

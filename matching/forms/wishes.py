@@ -26,11 +26,20 @@ def tri(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=TRI, initial="unknown", widget=forms.RadioSelect)
 
 
+def _times(rows: list[FreeTime]) -> list[tuple[time, time]]:
+    return [(row.begins, row.ends) for row in rows if row.answer and row.begins and row.ends]
+
+
 class WishesForm(forms.Form):
     """Only what differs from the answer before is written, with the source and the day chosen on top."""
 
     source = parts.source()
     on = parts.day(_("聞いた日"), required=True)
+    asked_anew = forms.BooleanField(
+        label=_("変わらない答えも、この日に聞き直した"),
+        required=False,
+        help_text=_("印をつけると、答えのある問いがみな、この日の答えになります。"),
+    )
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,7 +141,8 @@ class WishesForm(forms.Form):
         value = self._value(key, QUESTIONS[key]) if answer and QUESTIONS[key].shape != Shape.YES else None
         is_important = self.cleaned_data[f"{key}_important"]
         before = (known.answer, known.value, known.is_important) if known else (None, None, False)
-        if (answer, value, is_important) == before:
+        is_asked_anew = self.cleaned_data["asked_anew"] and answer is not None
+        if (answer, value, is_important) == before and not is_asked_anew:
             return
         set_condition(
             client=self.client,
@@ -151,11 +161,20 @@ class WishesForm(forms.Form):
         spans = self._spans(day) if answer else []
         if not rows and answer is None:
             return
-        if rows and rows[0].answer == answer and [(row.begins, row.ends) for row in rows if row.answer] == spans:
+        is_same = bool(rows) and rows[0].answer == answer and _times(rows) == spans
+        if is_same and not (self.cleaned_data["asked_anew"] and answer is not None):
             return
         set_free_time(client=self.client, weekday=day, answer=answer, times=spans, source=source, on=on, by=by)
 
     # What the template walks over.
+
+    def parts(self) -> list[tuple[str, Any, list[dict[str, Any]]]]:
+        """What must be, and what would be nice: (key, heading, questions)."""
+        rows = list(self.questions())
+        return [
+            ("must", _("条件（かなわないと通えないこと）"), [row for row in rows if row["question"].is_hard]),
+            ("nice", _("好み（かなうとうれしいこと）"), [row for row in rows if not row["question"].is_hard]),
+        ]
 
     def questions(self) -> Iterator[dict[str, Any]]:
         """Each question with its bound fields and where its answer came from."""
@@ -174,7 +193,8 @@ class WishesForm(forms.Form):
         for day, _label in WEEKDAYS:
             yield {
                 "said": self[f"day_{day}"],
-                "spans": [(self[f"day_{day}_begins_{part}"], self[f"day_{day}_ends_{part}"]) for part in (0, 1)],
+                "span": (self[f"day_{day}_begins_0"], self[f"day_{day}_ends_0"]),
+                "second": (self[f"day_{day}_begins_1"], self[f"day_{day}_ends_1"]),
                 "known": self.times[day][0] if self.times[day] else None,
             }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from matching.candidates.bodies import DEEDS
 from matching.candidates.facts import PersonFacts, PlaceFacts, RoleFacts, Terms, Window
 
 TRUTH = st.sampled_from([True, False, None])
@@ -84,7 +85,8 @@ def places(place_id: str) -> st.SearchStrategy[PlaceFacts]:
         age_max=maybe(st.sampled_from([39, 80])),
         languages=st.frozensets(st.sampled_from(["ja", "vi"])),
         free_seats=maybe(SHORT),
-        atmosphere=st.sampled_from(["", "静か", "にぎやか"]),
+        atmosphere=st.sampled_from(["", "静か", "にぎやか", "畑で荷物を運ぶ", "体操", "子どもが多い"]),
+        times_a_month=maybe(st.sampled_from([1.0, 4.0, 12.0])),
         confirmed_days_ago=maybe(st.sampled_from([1, 400])),
         dangerous_for=st.frozensets(st.sampled_from(["aoki", "someone"])),
         **dict.fromkeys(FACTS, TRUTH),
@@ -97,6 +99,7 @@ LIMITS = st.fixed_dictionaries(
     optional={
         **dict.fromkeys(NEEDS, TRUTH),
         "max_cost_yen": maybe(st.sampled_from([0, 200])),
+        "medical_limits": maybe(st.lists(st.sampled_from(sorted(DEEDS)), min_size=1, unique=True).map(tuple)),
         "max_physical": maybe(LOAD),
         "max_contact": maybe(CONTACT),
         "max_people": maybe(st.integers(1, 20)),
@@ -115,7 +118,9 @@ PEOPLE = st.builds(
     max_oneway_minutes=maybe(st.sampled_from([10, 30, 60])),
     free=st.lists(windows(), max_size=4).map(tuple),
     limits=LIMITS,
-    unasked=st.frozensets(st.sampled_from(["free:6", "max_cost_yen", "max_oneway_minutes", "interests", *NEEDS])),
+    unasked=st.frozensets(
+        st.sampled_from(["free:6", "max_cost_yen", "max_oneway_minutes", "interests", "medical_limits", *NEEDS])
+    ),
     refused=st.frozensets(st.sampled_from(PLACE_IDS)),
     avoided=st.frozensets(st.sampled_from(PLACE_IDS)),
     interests=st.lists(WORDS, max_size=2).map(tuple),
@@ -126,6 +131,10 @@ PEOPLE = st.builds(
     group_max=maybe(st.integers(5, 20)),
     sensory_limits=st.lists(st.sampled_from(["大きな音", "人混み", "匂い", "光", "ざらざら"]), max_size=2).map(tuple),
     first_visit_needs=st.lists(st.sampled_from(["同行", "写真", "送迎"]), max_size=2).map(tuple),
+    predictable=st.booleans(),
+    company=st.lists(st.sampled_from(["older", "children", "women"]), max_size=2).map(tuple),
+    strangers=st.booleans(),
+    frequency=st.sampled_from([None, "monthly", "weekly", "more"]),
     important=st.lists(st.sampled_from(["静か", "近さ", "収入", "猫に会える", "好きなこと", "ふつう"]), max_size=3).map(
         tuple
     ),

@@ -186,6 +186,21 @@ def test_wishes_are_written_only_where_they_differ(cast: Cast, desk: Browser) ->
     assert {row.source for row in client.conditions.current()} == {"self"}
 
 
+def test_answers_that_did_not_change_can_be_confirmed_anew(cast: Cast, desk: Browser) -> None:
+    """How old an answer is matters: the whole conversation of today counts, not only what was new in it."""
+    client = cast.a_client()
+    cast.a_condition(client, "max_cost_yen", True, 300, on=date(2026, 6, 1))
+    cast.a_condition(client, "needs_escort", None, on=date(2026, 6, 1))
+    address = reverse("desk_wishes", args=[client.number])
+    answers = initial_answers(desk.get(address)) | {"on": "2026-11-24"}
+    desk.post(address, answers)
+    assert {row.on for row in client.conditions.current()} == {date(2026, 6, 1)}
+    desk.post(address, {**answers, "asked_anew": "on"})
+    days = {row.key: row.on for row in client.conditions.current()}
+    assert days == {"max_cost_yen": date(2026, 11, 24), "needs_escort": date(2026, 6, 1)}
+    assert client.conditions.filter(key="max_cost_yen").count() == 2
+
+
 def initial_answers(page: Any) -> dict[str, Any]:
     form = page.context["form"]
     return {
