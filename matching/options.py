@@ -52,6 +52,7 @@ class Option:
     # The suggestion of this place that stands: open, or begun and not ended.
     proposal: Proposal | None
     at: datetime
+    was_tried: bool = False
 
     @property
     def key(self) -> str:
@@ -98,7 +99,8 @@ class Option:
 
     @cached_property
     def lines(self) -> list[Line]:
-        return explain(self.candidate)
+        tried = Line("△", _("前の参加"), _("前に参加して「合わなかった」で終わっています"))
+        return [*([tried] if self.was_tried else []), *explain(self.candidate)]
 
     def _marked(self, marks: str) -> list[Line]:
         return [line for line in self.lines if line.mark in marks]
@@ -141,6 +143,11 @@ class Option:
     @property
     def person_questions(self) -> list[Question]:
         return [question for question in self.candidate.questions if question.whom == PERSON]
+
+    @property
+    def asked_of_person(self) -> list[str]:
+        """What is to be asked of the person, by its short name: the sentences stand once, beside the list."""
+        return [one.label for one in self.candidate.judgement.unknown if one.question and one.question.whom == PERSON]
 
     @property
     def host_questions(self) -> list[Question]:
@@ -243,6 +250,14 @@ class Options:
         return [self.by_key[miss.place_id] for miss in self.found.near_misses]
 
     @property
+    def near_by_remedy(self) -> list[tuple[tuple[Remedy, ...], list[Option]]]:
+        """(what would have to be arranged, what it opens): the fewest remedies first, then what opens most."""
+        groups: dict[tuple[Remedy, ...], list[Option]] = {}
+        for option in self.near:
+            groups.setdefault(option.steps[0], []).append(option)
+        return sorted(groups.items(), key=lambda group: (len(group[0]), -len(group[1])))
+
+    @property
     def in_order(self) -> list[Option]:
         return self.candidates + self.ask_first + self.full + self.excluded
 
@@ -302,7 +317,12 @@ def options_for(
     every = (*found.in_order, *found.ask_first, *found.full, *found.excluded)
     options = {
         one.place_id: Option(
-            places[one.place_id], facts_by_key[one.place_id], one, standing.get(places[one.place_id].pk), at
+            places[one.place_id],
+            facts_by_key[one.place_id],
+            one,
+            standing.get(places[one.place_id].pk),
+            at,
+            one.place_id in person.tried,
         )
         for one in every
     }

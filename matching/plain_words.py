@@ -134,6 +134,7 @@ WORDS = {
         _("あいている日が少ないです。ほかの場といっしょに考えます。"),
         _("月に何回あいているか聞いてみます。"),
     ),
+    "前の参加": (None, _("前に行ったことがあるところです。今度はどうしたいか、いっしょに考えます。"), None),
     # A figure of the town, nothing about this person.
     "続きやすさ": (None, None, None),
     # Rules of a place, and the person's own "no", are talked over face to face.

@@ -47,6 +47,8 @@ class Heard:
     supports: list[HostSupport] = field(default_factory=list)
     reports: list[CollectedReport] = field(default_factory=list)
     unpaid: list[Honorarium] = field(default_factory=list)
+    # Days of talks that are still to come, or should have been.
+    planned: list[date] = field(default_factory=list)
 
     @property
     def burdens(self) -> list[tuple[date, int, HostSupport | CollectedReport]]:
@@ -87,6 +89,9 @@ def _heard(placements: list[Placement], *, today: date) -> list[Heard]:
     reports = CollectedReport.objects.filter(request__proposal__in=by_proposal).select_related("request")
     for report in reports.order_by("-on", "-pk"):
         by_proposal[report.request.proposal_id].reports.append(report)
+    for model in (FollowUp, HostSupport):
+        for pk, due_on in model.objects.waiting().filter(placement__in=by_pk).values_list("placement", "due_on"):
+            by_pk[pk].planned.append(due_on)
     owed = defaultdict(list)
     for honorarium in Honorarium.objects.late(on=today).filter(place__in=[row.place_id for row in placements]):
         owed[honorarium.place_id].append(honorarium)
@@ -107,7 +112,9 @@ def _of_person(heard: Heard, days: dict[str, int], today: date) -> list[Sign]:
         words = _("%(times)s回続けて来ていない（受け入れ先の報告）") % {"times": len(recent)}
         signs.append(Sign(f"absent:{recent[0].uuid}", False, words, recent[0].on))
     silent_since = heard.last_heard_on
-    if today - silent_since > timedelta(days=days["silence"]):
+    # Between month 3 and month 6 quiet is no silence, as long as the next talk stands in the diary.
+    awaited = bool(heard.planned) and min(heard.planned) >= today
+    if today - silent_since > timedelta(days=days["silence"]) and not awaited:
         number = (today - silent_since).days
         words = _("%(days)s日、どちらからも何も聞いていない") % {"days": number}
         signs.append(Sign(f"silent:{silent_since.isoformat()}", False, words, today))

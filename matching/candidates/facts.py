@@ -144,6 +144,7 @@ class PersonFacts:
     unasked: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()  # place ids the person does not want (本人NG)
     avoided: frozenset[str] = frozenset()  # place ids kept away for safety; never displayed
+    tried: frozenset[str] = frozenset()  # place ids where taking part ended because it did not fit
     interests: tuple[str, ...] = ()
     strengths: tuple[str, ...] = ()
     wanted_roles: tuple[str, ...] = ()

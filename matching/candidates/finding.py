@@ -129,7 +129,7 @@ def find(person: PersonFacts, places: Iterable[PlaceFacts], *, rules: Rules = DE
 
 
 def _order(person: PersonFacts, place: PlaceFacts, each: Candidate, week: str) -> tuple[float, ...]:
-    """Band, fit in tenths, coverage in tenths, travel, few people lately, then a lot drawn anew each week.
+    """Band, not tried in vain, fit and coverage in tenths, travel, few people lately, then a lot drawn anew each week.
 
     Tenths, because a finer number would claim a precision that nobody has.
     """
@@ -138,6 +138,8 @@ def _order(person: PersonFacts, place: PlaceFacts, each: Candidate, week: str) -
     fit = each.ranking.fit if each.ranking.fit is not None else 0.5
     return (
         -each.band,
+        # Nobody is locked out by what did not fit once: the place only comes after those of the same band.
+        place.id in person.tried,
         -_tenths(fit),
         -_tenths(each.coverage),
         round(way),

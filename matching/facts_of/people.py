@@ -12,10 +12,12 @@ from matching.choices import PersonAnswer, ProposalState, WishKind
 from matching.conditions import QUESTIONS, Shape
 from matching.facts_of.places import DAY, minutes_of
 from matching.keeping_apart import places_of_others
-from matching.models import Avoidance, Client, Condition, FreeTime, Proposal, Wish
+from matching.models import Avoidance, Client, Condition, FreeTime, Placement, Proposal, Wish
 
 # Wishes that are not hard limits have fields of their own in PersonFacts.
 SOFT = {key for key, question in QUESTIONS.items() if not question.is_hard}
+# The code of end_reasons after which a place is offered again only with a word about it.
+DID_NOT_FIT = "did_not_fit"
 OWN_FIELDS = {"means", "max_oneway_minutes"} | SOFT
 
 
@@ -29,6 +31,7 @@ class Said:
     avoidances: list[Avoidance]
     others: list[Place]
     declined: list[Proposal]
+    tried: set[str]
 
 
 def person_facts(client: Client, *, today: date) -> PersonFacts:
@@ -37,13 +40,13 @@ def person_facts(client: Client, *, today: date) -> PersonFacts:
 
 
 def people_facts(clients: Sequence[Client], *, today: date) -> list[PersonFacts]:
-    """The same of many people, in their order: eight queries at most for any number."""
+    """The same of many people, in their order: nine queries at most for any number."""
     said = _said(clients)
     return [_person(client, said[client.pk], today) for client in clients]
 
 
 def _said(clients: Sequence[Client]) -> dict[int, Said]:
-    said = {client.pk: Said([], [], [], [], [], []) for client in clients}
+    said = {client.pk: Said([], [], [], [], [], [], set()) for client in clients}
     for row in Condition.objects.current().filter(client__in=clients):
         said[row.client_id].conditions.append(row)
     for time_row in FreeTime.objects.current().filter(client__in=clients):
@@ -58,6 +61,9 @@ def _said(clients: Sequence[Client]) -> dict[int, Said]:
     declined = Proposal.objects.filter(client__in=clients, state=ProposalState.DECLINED)
     for proposal in declined.select_related("place__merged_into").defer("inputs", "explanation"):
         said[proposal.client_id].declined.append(proposal)
+    ended = Placement.objects.filter(client__in=clients, end_reason=DID_NOT_FIT)
+    for client, place in ended.values_list("client", "proposal__place__uuid"):
+        said[client].tried.add(str(place))
     return said
 
 
@@ -94,6 +100,7 @@ def _person(client: Client, said: Said, today: date) -> PersonFacts:
             for place in leading_to(one.place)
         ),
         avoided=_avoided(said),
+        tried=frozenset(said.tried),
         interests=interests + wants,
         strengths=strengths,
         wanted_roles=_labels(_chosen(known, "wanted_roles", ()), RoleKind),

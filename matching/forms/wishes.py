@@ -103,7 +103,8 @@ class WishesForm(forms.Form):
         for day, _label in WEEKDAYS:
             if cleaned.get(f"day_{day}") == "yes" and not self._spans(day):
                 self.add_error(f"day_{day}", _("何時から何時までかを書いてください。"))
-        if sum(1 for key in QUESTIONS if cleaned.get(f"{key}_important")) > MOST_IMPORTANT:
+        starred = [key for key in QUESTIONS if cleaned.get(key) == "yes" and cleaned.get(f"{key}_important")]
+        if len(starred) > MOST_IMPORTANT:
             self.add_error(None, _("「大切にしたいこと」は3つまでです。"))
         return cleaned
 
@@ -139,7 +140,8 @@ class WishesForm(forms.Form):
     def _save_question(self, key: str, source: Source, on: date, by: User) -> None:
         answer, known = ANSWER[self.cleaned_data[key]], self.known.get(key)
         value = self._value(key, QUESTIONS[key]) if answer and QUESTIONS[key].shape != Shape.YES else None
-        is_important = self.cleaned_data[f"{key}_important"]
+        # A star is given to what somebody wants: the page shows it with a はい only.
+        is_important = bool(answer and self.cleaned_data[f"{key}_important"])
         before = (known.answer, known.value, known.is_important) if known else (None, None, False)
         is_asked_anew = self.cleaned_data["asked_anew"] and answer is not None
         if (answer, value, is_important) == before and not is_asked_anew:

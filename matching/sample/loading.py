@@ -69,6 +69,8 @@ NEXT = {
     "refused": ("encourage", "手紙を入れる"),
 }
 
+CALLS = ["元気にしているか聞く", "次に会う日を決める", "見たい場があるか聞く", "行ってみた感じを聞く"]
+
 # What the sheet for the first day says.
 FIRST_VISIT: dict[str, Any] = {
     "arrangements": "11時に役場の前で会います（見本）。",
@@ -333,7 +335,7 @@ class Loader:
             records.finish(step=step, by=self.worker)
         if stage == "ended":
             return
-        kind, words = NEXT.get(stage, ("call", ""))
+        kind, words = NEXT.get(stage, ("call", CALLS[number % len(CALLS)]))
         # Weekdays of the coming two weeks; the first of the list was due yesterday.
         records.next_step(
             client=client, due_on=self.today + timedelta(days=number % 13 - 1), kind=kind, words=words, by=self.worker

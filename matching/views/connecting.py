@@ -34,7 +34,7 @@ from matching.views.person import answers_of
 MOST_SHOWN = 20
 # Few enough to be weighed against each other without scrolling for long.
 SEEN_AT_ONCE = 6
-MOST_NEAR = 8
+MOST_NEAR = 6
 FEWEST_COMPARED, MOST_COMPARED = 2, 4
 BEST_COMPARED = 3
 
@@ -99,7 +99,7 @@ def candidates(request: StaffRequest, number: str) -> HttpResponse:
         ask_first=Group("ask", _("確認が必要"), "care", options.ask_first),
         full=Group("full", _("満員"), "", options.full),
         excluded=Group("excluded", _("合わない条件がある"), "", options.excluded),
-        near=options.near[:MOST_NEAR],
+        near=options.near_by_remedy[:MOST_NEAR],
         near_count=len(options.near),
         person_questions=options.person_questions,
         numbers={state.name.lower(): options.number(state) for state in State},
@@ -145,7 +145,7 @@ def compare(request: StaffRequest, number: str) -> HttpResponse:
         wishes=wishes_of(client),
         options=options,
         person_questions=options.person_questions,
-        near=options.near[:BEST_COMPARED],
+        near=options.near_by_remedy[:BEST_COMPARED],
         near_count=len(options.near),
     )
     return render(request, "matching/connecting/compare.html", context)

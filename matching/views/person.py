@@ -77,7 +77,10 @@ def answers_of(client: Client) -> dict[str, Any]:
         "to_ask": to_ask[:5],
         "to_ask_more": max(0, len(to_ask) - 5),
         "free_times": [row for row in free if row.answer],
-        "busy_days": [row for row in free if row.answer is False],
+        "limits": [row for row in answered if row.answer],
+        # What is no matter to this person is known too, but nobody has to read it line by line.
+        "no_limits": [row for row in answered if not row.answer],
+        "busy_days": [row.get_weekday_display() for row in free if row.answer is False],
         "wishes": client.wishes.current(),
     }
 

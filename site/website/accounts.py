@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import LoginForm, RequestLoginCodeForm
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +32,18 @@ class CodeForm(RequestLoginCodeForm):
             # As if unknown: the page must not tell which addresses are staff's.
             self._user = None
         return cleaned
+
+
+class DigitsForm(ConfirmLoginCodeForm):
+    """Takes the digits that came by mail; a telephone shows its number keys, and offers what came in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("届いた8けたの数字")
+        self.fields["code"].help_text = _("「-」は書いても書かなくても入れます。")
+        attributes = self.fields["code"].widget.attrs
+        attributes.pop("placeholder", None)
+        attributes.update({"inputmode": "numeric", "autocomplete": "one-time-code"})
 
 
 class PasswordForm(LoginForm):

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.actions.letterbox import report_visit
 from directory.choices import Attendance
@@ -18,7 +19,7 @@ from matching.actions.placements import begin
 from matching.actions.requests import collect_letters
 from matching.actions.staying import come_back, rest, see_signs
 from matching.choices import PaidPer, ProposalState, RecordWay, Regularity
-from matching.models import CollectedReport, NextStep, Placement, RequestLink
+from matching.models import CollectedReport, FollowUp, HostSupport, NextStep, Placement, RequestLink
 from matching.signs import signs_of
 from tests.matching.cast import TODAY, Cast
 
@@ -128,6 +129,20 @@ def test_silence_from_both_sides_is_a_sign(cast: Cast, placement: Placement) -> 
     assert signs(cast, placement, later) == [("silent", False)]
 
 
+def test_quiet_is_no_silence_while_every_talk_was_held_and_the_next_is_in_the_diary(
+    cast: Cast, placement: Placement
+) -> None:
+    """Three months after the beginning the next talk is months away: nobody has forgotten anybody."""
+    later = date(2026, 10, 20) + timedelta(days=60)
+    assert signs(cast, placement, later) == [("silent", False)]
+    for kind in (FollowUp, HostSupport):
+        kind.objects.filter(placement=placement, due_on__lt=later).update(cancelled_at=timezone.now())
+    assert signs(cast, placement, later) == []
+    for kind in (FollowUp, HostSupport):
+        kind.objects.filter(placement=placement).update(cancelled_at=timezone.now())
+    assert signs(cast, placement, later) == [("silent", False)]
+
+
 def test_the_burden_of_the_host_by_whichever_way_it_was_told(cast: Cast, placement: Placement) -> None:
     reported(cast, placement, (9, Attendance.CAME, 0), (6, Attendance.CAME, 1))
     assert signs(cast, placement) == []
@@ -167,5 +182,5 @@ def test_signs_of_many_cost_no_more_questions_than_of_one(cast: Cast, django_ass
         proposal = cast.a_proposal(cast.a_client(), cast.a_place(f"場{number}", "ば"), state=ProposalState.WELCOMED)
         rows.append(begin(proposal=proposal, begins_on=date(2026, 10, 20), by=cast.sakura).pk)
     many = list(Placement.objects.select_related("place").filter(pk__in=rows))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         signs_of(many, town=cast.town, today=TODAY)

@@ -125,7 +125,13 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_REQUIRED = {"password"}
-ACCOUNT_FORMS = {"request_login_code": "website.accounts.CodeForm", "login": "website.accounts.PasswordForm"}
+# Digits: typed on the large keys of a telephone. Three tries within three minutes against a hundred million.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": True, "length": 8}
+ACCOUNT_FORMS = {
+    "request_login_code": "website.accounts.CodeForm",
+    "confirm_login_code": "website.accounts.DigitsForm",
+    "login": "website.accounts.PasswordForm",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "［つなぐ場］"

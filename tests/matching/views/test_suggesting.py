@@ -1,14 +1,20 @@
 """この場を提案する: そらさん is suggested a place; what was known is frozen, and the order is justified."""
 
 import uuid
+from datetime import date
 
 from django.test import Client as Browser
 
 from directory.models import Place, Role, Slot
+from matching.actions.placements import begin, end
 from matching.actions.proposals import answer, decline
 from matching.candidates.explanation import NEUTRAL
+from matching.candidates.finding import State, find
 from matching.choices import PersonAnswer, ProposalState
+from matching.facts_of import person_facts
 from matching.models import Client, Event, Proposal
+from matching.options import options_for
+from tests.matching.candidates.people import a_person, a_place
 from tests.matching.cast import TODAY, Cast
 
 from .connecting_pages import at, part, words_of
@@ -54,6 +60,23 @@ def test_what_was_suggested_already_is_not_before_the_others_any_more(
     desk.post(at("desk_propose", sora, town["good"].uuid), {"what": "later"})
     desk.post(at("desk_propose", sora, town["hidden"].uuid), {"what": "later"})
     assert "順番では" not in words_of(desk.get(at("desk_propose", sora, town["lively"].uuid)))
+
+
+def test_a_place_that_did_not_fit_comes_after_the_others_of_its_band_with_a_word(
+    cast: Cast, sora: Client, town: dict[str, Place], desk: Browser
+) -> None:
+    """Nobody is locked out: what did not fit once may be tried again, and is told."""
+    before = cast.a_proposal(sora, town["good"], state=ProposalState.WELCOMED)
+    began = begin(proposal=before, begins_on=date(2026, 6, 1), by=cast.sakura)
+    end(placement=began, reason="did_not_fit", ends_on=date(2026, 6, 30), by=cast.sakura)
+    assert person_facts(sora, today=TODAY).tried == {str(town["good"].uuid)}
+    option = options_for(sora).by_key[str(town["good"].uuid)]
+    assert option.candidate.state is State.CANDIDATE
+    assert [line.words for line in option.minds if line.label == "前の参加"] == [
+        "前に参加して「合わなかった」で終わっています"
+    ]
+    one, other = a_place(id="a"), a_place(id="b")
+    assert {find(a_person(tried=frozenset({key})), [one, other]).in_order[-1].place_id for key in "ab"} == {"a", "b"}
 
 
 def test_pressing_twice_suggests_once(sora: Client, town: dict[str, Place], desk: Browser) -> None:
