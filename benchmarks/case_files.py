@@ -68,6 +68,7 @@ LEVELS = {
     "多い": "high",
     "高": "high",
 }
+DAYS = "月火水木金土日"
 KINDS = ("お客さん", "手伝い", "得意を生かす", "教える", "裏方")
 # Keys of the person that are no hard limits but may stand in `unknown` under several names.
 UNKNOWN_NAMES = {
@@ -103,13 +104,30 @@ def words(value: Any) -> tuple[str, ...]:
 
 
 def minutes(value: Any) -> int | None:
-    """`13:30`, `25:00`, 13.5 (hours) as minutes after midnight."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, int | float):
+    """`13:30`, `25:00`, `9時半`, 13.5 (hours) as minutes after midnight; None for what is no time."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return round(value * 60)
-    hour, _colon, minute = str(value).replace("：", ":").partition(":")
-    return int(hour) * 60 + int(minute[:2] or 0)
+    found = re.search(r"(\d{1,2})(?:[:：時](\d{1,2}|半)?)?", str(value or ""))
+    if found is None:
+        return None
+    return int(found[1]) * 60 + (30 if found[2] == "半" else int(found[2] or 0))
+
+
+def number(value: Any) -> int | None:
+    """12, 12.0 or `12歳`; None for what holds no number."""
+    found = re.search(r"\d+", str(value)) if value is not None and not isinstance(value, bool) else None
+    return int(found[0]) if found else None
+
+
+def weekdays(value: Any) -> tuple[int, ...]:
+    """0 … 6, `火`, `火曜`, or a list of them; what is no weekday is left out."""
+    found = []
+    for day in value if isinstance(value, list) else [value]:
+        if isinstance(day, str) and day[:1] in DAYS:
+            found.append(DAYS.index(day[:1]))
+        elif (known := number(day)) is not None and known < len(DAYS):
+            found.append(known)
+    return tuple(found)
 
 
 def windows(value: Any) -> tuple[Window, ...]:
@@ -118,8 +136,7 @@ def windows(value: Any) -> tuple[Window, ...]:
         begins, ends = minutes(row.get("start")), minutes(row.get("end"))
         if begins is not None and ends is not None and ends <= begins:
             ends += 24 * 60
-        days = row.get("weekday")
-        found += [Window(int(day), begins, ends) for day in (days if isinstance(days, list) else [days])]
+        found += [Window(day, begins, ends) for day in weekdays(row.get("weekday"))]
     return tuple(found)
 
 
@@ -141,19 +158,21 @@ def role(row: Row | str) -> RoleFacts:
         name=name,
         kind=str(kind),
         contact=LEVELS.get(str(row.get("contact_level")), row.get("contact_level")),
-        minutes=row.get("minutes"),
+        minutes=number(row.get("minutes")),
         physical=LEVELS.get(str(row.get("physical")), row.get("physical")),
     )
 
 
 def place(row: Row, people: Iterable[str]) -> PlaceFacts:
     """One place. A key the file does not know at all (seats, freshness) is taken as in order; null is not known."""
-    straight = ("usual_people", "lat", "lon", "cost_yen", "age_min", "age_max")
+    straight = ("lat", "lon")
+    whole = ("usual_people", "cost_yen", "age_min", "age_max")
     yes_no = (
         "quiet_corner", "may_leave_early", "can_be_silent", "step_free", "accessible_toilet", "pickup", "women_only",
         "plain_japanese", "escort_ok", "visit_first_ok", "pays_honorarium",
     )  # fmt: skip
-    facts: dict[str, Any] = {key: row.get(key) for key in straight} | {key: truth(row.get(key)) for key in yes_no}
+    facts: dict[str, Any] = {key: row.get(key) for key in straight} | {key: number(row.get(key)) for key in whole}
+    facts |= {key: truth(row.get(key)) for key in yes_no}
     return PlaceFacts(
         id=str(row["id"]),
         name=str(row.get("name") or row["id"]),
@@ -162,10 +181,10 @@ def place(row: Row, people: Iterable[str]) -> PlaceFacts:
         offers=None if row.get("offers") is None else words(row["offers"]),
         openings=windows(row.get("openings")) or None,
         languages=languages(row.get("languages")),
-        free_seats=row.get("capacity_free", 1),
+        free_seats=number(row.get("capacity_free", 1)),
         atmosphere="、".join(words(row.get("atmosphere"))),
         description=str(row.get("description") or ""),
-        confirmed_days_ago=row.get("last_confirmed_days_ago", 0),
+        confirmed_days_ago=number(row.get("last_confirmed_days_ago", 0)),
         dangerous_for=endangered(row.get("known_people_risk"), people),
         **facts,
     )
@@ -206,31 +225,33 @@ def person(row: Row, places: Iterable[Row]) -> PersonFacts:
     """One client. The sketch and everything under `sensitive_not_for_matching` is not read."""
     refused, hidden = avoided(row, places)
     size = row.get("wanted_group_size") or {}
+    if isinstance(size, list):
+        size = dict(zip(("min", "max"), size, strict=False))
     size = size if isinstance(size, Mapping) else {"max": size}
     limits = {key: _limit(key, value) for key, value in (row.get("hard_limits") or {}).items()}
     unasked = {UNKNOWN_NAMES.get(name, name) for name in words(row.get("unknown"))}
     if "max_oneway_minutes" in row and row["max_oneway_minutes"] is None:
         unasked.add("max_oneway_minutes")
-    free = windows(row.get("free"))
+    free, way = windows(row.get("free")), row.get("max_oneway_minutes")
     if not free:
         # A file that names no time at all has not asked.
         unasked.add("free")
     means = tuple(MEANS.get(word, word) for word in words(row.get("means")))
     return PersonFacts(
         id=str(row["id"]),
-        age=row.get("age"),
+        age=number(row.get("age")),
         sex=SEXES.get(str(row.get("sex_for_rules_only")).lower(), "other") if row.get("sex_for_rules_only") else None,
         lat=row.get("lat"),
         lon=row.get("lon"),
         means=None if not means or "means" in unasked else means,
-        max_oneway_minutes=row.get("max_oneway_minutes"),
+        max_oneway_minutes=way if isinstance(way, int | float) else number(way),
         free=free,
         limits=MappingProxyType(limits),
         unasked=frozenset(unasked),
         refused=refused,
         avoided=hidden,
-        group_min=size.get("min"),
-        group_max=size.get("max"),
+        group_min=number(size.get("min")),
+        group_max=number(size.get("max")),
         **{
             key: words(row.get(key))
             for key in (
@@ -246,4 +267,4 @@ def _limit(key: str, value: Any) -> Any:
         return LEVELS.get(str(value), value)
     if key == "needs_language_any" and value is not None:
         return languages(value)
-    return value
+    return number(value) if key in {"max_cost_yen", "max_people", "max_minutes"} else value

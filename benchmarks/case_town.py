@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
-from benchmarks.case_files import minutes, person, place
+from benchmarks.case_files import minutes, number, person, place, weekdays
 from matching.candidates.facts import PersonFacts, PlaceFacts
 from matching.candidates.finding import Candidate, Candidates
 
@@ -38,6 +38,7 @@ YES_NO = (
 # The other direction of `sensitive_not_for_matching`: everything sensitive that a record can hold, at once.
 SENSITIVE_TROUBLES = ["disability_certified", "mental_health", "illness", "foreign", "offence", "rare_disease"]
 LATEST = time(23, 59)
+MOST_NUMBER = 99_999
 
 
 class CaseTown:
@@ -292,7 +293,8 @@ def _answer(key: str, facts: PersonFacts) -> tuple[bool | None, Any]:
         case Shape.YES:
             return bool(value), None
         case Shape.NUMBER:
-            return value is not None, None if value is None else math.floor(value)
+            # What no form takes (a million yen) limits nobody.
+            return value is not None, None if value is None else min(math.floor(value), MOST_NUMBER)
         case Shape.CHOICES:
             codes = [code for code, _label in QUESTIONS[key].choices]
             chosen = [code for code in value or () if code in codes]
@@ -307,15 +309,20 @@ def _clock(at: int) -> time:
     return LATEST if at >= 24 * 60 else time(at // 60, at % 60)
 
 
+def _weeks(value: Any) -> tuple[int, ...]:
+    found = [number(each) for each in (value if isinstance(value, list) else [value])]
+    return tuple(each for each in found if each is not None)
+
+
 def _schedule(openings: Any) -> dict[str, Any] | None:
     from directory.calendar import Rule, Schedule
 
     rules = []
     for row in openings or ():
         begins, ends = minutes(row.get("start")), minutes(row.get("end"))
-        days = row["weekday"] if isinstance(row["weekday"], list) else [row["weekday"]]
+        days = weekdays(row.get("weekday"))
+        if not days:
+            continue
         session = () if begins is None else ((_clock(begins), None if ends is None else _clock(ends % (24 * 60))),)
-        rules.append(
-            Rule(weekdays=tuple(int(day) for day in days), weeks=tuple(row.get("weeks") or ()), sessions=session)
-        )
+        rules.append(Rule(weekdays=days, weeks=_weeks(row.get("weeks")), sessions=session))
     return Schedule(tuple(rules)).to_dict() if rules else None

@@ -141,6 +141,7 @@ WORDS = {
     "性別の決まり": (_("だれでも来ていいところです。"), None, None),
     "同じ性別の人だけ": (_("あなたの言ったとおりのところです。"), None, _("だれが来るか聞いてみます。")),
     "本人の気持ち": (None, None, None),
+    "前の見送り": (None, None, None),
 }
 # What somebody called important, in their own words.
 IMPORTANT = (

@@ -33,6 +33,8 @@ class Seat:
     # How many places of the board fit at all.
     options: int
     rules: tuple[BoardRule, ...]
+    # How many bands the meeting's own decisions cost this person; 3 where they took the only place.
+    price: int = 0
     # The places of the board that may be named beside this person.
     choosable: tuple[Place, ...] = ()
 
@@ -72,22 +74,24 @@ class Seat:
 
 @dataclass(frozen=True)
 class Sharing:
-    """The whole board. `left` are seats that nobody takes: (place, seats)."""
+    """The whole board. `left` are seats that nobody takes: (place, seats); `outcome` who sits where, all of them."""
 
     seats: tuple[Seat, ...]
     left: tuple[tuple[Place, int], ...]
+    outcome: dict[str, str]
 
     @property
     def placed(self) -> int:
         return sum(seat.place is not None for seat in self.seats)
 
-    @property
-    def outcome(self) -> dict[str, str]:
-        return {str(seat.client.uuid): str(seat.place.uuid) for seat in self.seats if seat.place}
 
+def shared(board: Board, shown: Sequence[Client], *, today: date) -> Sharing:
+    """`shown` are those of the board whom the asker may see.
 
-def shared(board: Board, clients: Sequence[Client], *, today: date) -> Sharing:
-    """`clients` are those of the board whom the asker may see: the others take part in nothing shown here."""
+    The others are shared for as well, or one seat would be given twice; nothing of them is in what is returned but
+    that a seat is no longer left, and where they would sit in the outcome that the board keeps.
+    """
+    clients = list(Client.objects.filter(pk__in=board.people.values("client")).select_related("municipality"))
     rows = {row.place_id: row for row in board.places.all()}
     places = {str(one.uuid): one for one in places_to_judge(board.municipality, today=today, only=list(rows))}
     facts = [place_facts(place, today=today) for place in places.values()]
@@ -113,7 +117,13 @@ def shared(board: Board, clients: Sequence[Client], *, today: date) -> Sharing:
     )
     waiting = {str(client.uuid): waiting_days(client, today) for client in clients}
     given = share(seats, bands, waiting_days=waiting, liking=likings(found), forbidden=forbidden, locked=locked)
+    untouched = share(seats, bands, waiting_days=waiting, liking=likings(found))
     taken = list(given.assignments.values())
+
+    def price(key: str) -> int:
+        level = bands[key].get(given.assignments.get(key, ""), 0)
+        return max(0, bands[key].get(untouched.assignments.get(key, ""), 0) - level)
+
     return Sharing(
         seats=tuple(
             Seat(
@@ -125,13 +135,15 @@ def shared(board: Board, clients: Sequence[Client], *, today: date) -> Sharing:
                 lost=max(0, given.lost.get(key, 0)),
                 options=len(bands[key]),
                 rules=tuple(rule for rule in standing if rule.client_id == client.pk),
+                price=0 if any(rule.client_id == client.pk for rule in standing) else price(key),
                 choosable=tuple(places[uuid] for uuid in places if uuid in found[key]),
             )
-            for client, key in ((client, str(client.uuid)) for client in clients)
+            for client, key in ((client, str(client.uuid)) for client in shown)
         ),
         left=tuple(
             (places[key], number - taken.count(key)) for key, number in seats.items() if number > taken.count(key)
         ),
+        outcome=dict(given.assignments),
     )
 
 

@@ -70,11 +70,17 @@ def _call_off(client: Client, by: User) -> None:
 
 @transaction.atomic
 def lift(*, avoidance: Avoidance, by: User) -> Avoidance:
-    """It need not be avoided any longer; the row stays, with the moment."""
+    """It need not be avoided any longer; the row stays, with the moment. What was declined there is settled anew."""
     live = Avoidance.objects.select_for_update().get(pk=avoidance.pk)
     if live.lifted_at is None:
+        before = avoided_places(live.client)
         live.lifted_at, live.lifted_by = timezone.now(), by
         live.save()
+        live.client.proposals.filter(
+            state=ProposalState.DECLINED,
+            consequence=Consequence.HIDE_SLOT,
+            place__uuid__in=before - avoided_places(live.client),
+        ).update(consequence="")
         changed("avoidance.lifted", client=live.client, by=by, avoidance=str(live.uuid))
     return live
 

@@ -165,6 +165,9 @@ def settle(*, proposal: Proposal, consequence: Consequence, by: User, until_on: 
             live.held_until_on = until_on or clocks.after(today, days["hold_not_now"])
         case Consequence.WAIT_FOR_SEAT:
             wait_for_seat(client=live.client, place=live.place, slot=live.slot, until_on=until_on, by=by)
+        case Consequence.NEAR_MISS:
+            words = str(_("%(place)s: あと一歩の手立てをさがす") % {"place": live.place.name})
+            next_step(client=live.client, due_on=until_on or today, kind="agency", words=words, by=by)
         case Consequence.HOST_SUPPORT:
             next_step(client=live.client, due_on=until_on or today, kind="host", words=live.place.name, by=by)
     live.consequence = consequence

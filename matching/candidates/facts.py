@@ -143,6 +143,7 @@ class PersonFacts:
     limits: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     unasked: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()  # place ids the person does not want (本人NG)
+    set_aside: frozenset[str] = frozenset()  # place ids not to be offered before the next plan
     avoided: frozenset[str] = frozenset()  # place ids kept away for safety; never displayed
     tried: frozenset[str] = frozenset()  # place ids where taking part ended because it did not fit
     interests: tuple[str, ...] = ()

@@ -91,6 +91,8 @@ def refusal(person: PersonFacts, place: PlaceFacts, _rules: Rules) -> Verdict:
     say = Saying("refused", "本人の気持ち")
     if place.id in person.refused:
         return say.failed("ご本人が「行きたくない」と話した場です")
+    if place.id in person.set_aside:
+        return Saying("set_aside", "前の見送り").failed("前に見送り、次のプランまで出さないことにした場です")
     return say.met("行きたくないとは聞いていません")
 
 

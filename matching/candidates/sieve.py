@@ -67,7 +67,7 @@ def sift(person: PersonFacts, columns: Columns, rules: Rules = DEFAULT) -> Sifte
     """Every place's state for one person, and what a single remedy would open."""
     minutes = oneway(person, columns, rules)
     place = Gathered.of(len(columns))
-    place.add(_either(np.isin(columns.ids, list(person.refused)), FAILED), np.int32(0))
+    place.add(_either(np.isin(columns.ids, list(person.refused | person.set_aside)), FAILED), np.int32(0))
     place.add(_age(person, columns), bits("年齢要件"))
     place.add(_rule_of_sex(person, columns), np.int32(0))
     place.add(_same_sex(person, columns), np.int32(0))

@@ -8,11 +8,11 @@ from typing import Any
 from directory.choices import Offer, RoleKind, Want
 from directory.models import Place
 from matching.candidates.facts import PersonFacts, PlaceFacts, Window
-from matching.choices import PersonAnswer, ProposalState, WishKind
+from matching.choices import Consequence, PersonAnswer, ProposalState, WishKind
 from matching.conditions import QUESTIONS, Shape
 from matching.facts_of.places import DAY, minutes_of
 from matching.keeping_apart import places_of_others
-from matching.models import Avoidance, Client, Condition, FreeTime, Placement, Proposal, Wish
+from matching.models import Avoidance, Client, Condition, FreeTime, Placement, Plan, Proposal, Wish
 
 # Wishes that are not hard limits have fields of their own in PersonFacts.
 SOFT = {key for key, question in QUESTIONS.items() if not question.is_hard}
@@ -21,7 +21,7 @@ DID_NOT_FIT = "did_not_fit"
 OWN_FIELDS = {"means", "max_oneway_minutes"} | SOFT
 
 
-@dataclass(frozen=True)
+@dataclass
 class Said:
     """Every answer of one person that stands, where those are who must not be met, and what was declined."""
 
@@ -32,6 +32,8 @@ class Said:
     others: list[Place]
     declined: list[Proposal]
     tried: set[str]
+    # The day of the newest plan: what was set aside before it may be offered again.
+    planned_on: date = date.min
 
 
 def person_facts(client: Client, *, today: date) -> PersonFacts:
@@ -40,7 +42,7 @@ def person_facts(client: Client, *, today: date) -> PersonFacts:
 
 
 def people_facts(clients: Sequence[Client], *, today: date) -> list[PersonFacts]:
-    """The same of many people, in their order: nine queries at most for any number."""
+    """The same of many people, in their order: ten queries at most for any number."""
     said = _said(clients)
     return [_person(client, said[client.pk], today) for client in clients]
 
@@ -64,6 +66,8 @@ def _said(clients: Sequence[Client]) -> dict[int, Said]:
     ended = Placement.objects.filter(client__in=clients, end_reason=DID_NOT_FIT)
     for client, place in ended.values_list("client", "proposal__place__uuid"):
         said[client].tried.add(str(place))
+    for client, day in Plan.objects.filter(client__in=clients).values_list("client", "from_on"):
+        said[client].planned_on = max(said[client].planned_on, day or date.min)
     return said
 
 
@@ -97,6 +101,12 @@ def _person(client: Client, said: Said, today: date) -> PersonFacts:
             str(place.uuid)
             for one in said.declined
             if _is_no(one) and not one.role_uuid
+            for place in leading_to(one.place)
+        ),
+        set_aside=frozenset(
+            str(place.uuid)
+            for one in said.declined
+            if _is_set_aside(one, said.planned_on) and not one.role_uuid
             for place in leading_to(one.place)
         ),
         avoided=_avoided(said),
@@ -205,14 +215,32 @@ def _is_no(proposal: Proposal) -> bool:
     return proposal.person_answer == PersonAnswer.NO or proposal.decline_reason == "dislikes"
 
 
+def _is_set_aside(proposal: Proposal, planned_on: date) -> bool:
+    """この枠はしばらく出さない: until a newer plan."""
+    declined_on = proposal.declined_on
+    return proposal.consequence == Consequence.HIDE_SLOT and declined_on is not None and declined_on >= planned_on
+
+
 def without_refused_roles(
     client: Client, person: PersonFacts, places: list[PlaceFacts]
 ) -> tuple[PersonFacts, list[PlaceFacts]]:
-    """The facts without the roles to which this person said no; a place left without any role counts as refused."""
+    """The facts without the roles to which this person said no, or which are set aside until the next plan.
+
+    A place left without any role counts as refused, or as set aside where nobody said no.
+    """
+    plans = Plan.objects.filter(client=client, from_on__isnull=False)
+    planned_on = max(plans.values_list("from_on", flat=True), default=date.min)
     declined = Proposal.objects.filter(client=client, state=ProposalState.DECLINED, role_uuid__isnull=False)
-    refused = {str(one.role_uuid) for one in declined.defer("inputs", "explanation") if _is_no(one)}
-    if not refused:
+    rows = list(declined.defer("inputs", "explanation"))
+    refused = {str(one.role_uuid) for one in rows if _is_no(one)}
+    gone = refused | {str(one.role_uuid) for one in rows if _is_set_aside(one, planned_on)}
+    if not gone:
         return person, places
-    left = [replace(place, roles=tuple(role for role in place.roles if role.id not in refused)) for place in places]
-    emptied = {now.id for before, now in zip(places, left, strict=True) if before.roles and not now.roles}
-    return replace(person, refused=person.refused | emptied), left
+    left = [replace(place, roles=tuple(role for role in place.roles if role.id not in gone)) for place in places]
+    pairs = list(zip(places, left, strict=True))
+    emptied = {before.id for before, now in pairs if before.roles and not now.roles}
+    said_no = {before.id for before, _now in pairs if any(role.id in refused for role in before.roles)}
+    person = replace(
+        person, refused=person.refused | emptied & said_no, set_aside=person.set_aside | (emptied - said_no)
+    )
+    return person, left

@@ -19,7 +19,8 @@ from matching.permissions import clients_of, desk_town, memberships
 from matching.tracing import record_listing
 from matching.views.door import StaffRequest, for_caseworkers
 
-PAGE = 50
+# What one screen holds: nobody's name is shown, and no reading recorded, further than anybody looks.
+PAGE = 25
 # What a line needs; the other sealed columns stay where they are.
 SHOWN = ["uuid", "municipality", "fiscal_year", "serial", "state", "district", "called", "name", "main_worker",
          "is_protected", "next_on"]  # fmt: skip
@@ -65,7 +66,7 @@ class Line(NamedTuple):
 
 
 def _lines(clients: list[Client], districts: list[District], *, today: date) -> list[Line]:
-    """The page in words: fifty lines are shown all day long, so each label is looked up once for all of them."""
+    """The page in words: these lines are shown all day long, so each label is looked up once for all of them."""
     weekdays = [str(WEEKDAYS_ABBR[day]) for day in range(7)]
     states = {value: str(label) for value, label in ClientState.choices}
     answers = {value: str(label) for value, label in ConsentState.choices}

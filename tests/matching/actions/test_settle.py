@@ -1,15 +1,18 @@
 """What a decline leads to, confirmed by staff; and waiting for a seat."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from matching.actions.avoidances import avoid
+from matching.actions.avoidances import avoid, lift
 from matching.actions.proposals import decline, settle, step_back
 from matching.actions.waiting import stop_waiting, wait_for_seat
-from matching.choices import AvoidanceKind, Consequence
+from matching.candidates.finding import State
+from matching.choices import AvoidanceKind, Consequence, ProposalState
+from matching.facts_of import person_facts
 from matching.forms.staying import proposed_consequence
 from matching.models import Event, Proposal, SeatWait
+from matching.options import options_for
 from matching.refusals import AlreadyRecorded, NotForThisPerson, NotPossible, WrongStep
 from matching.today import diary_of
 from tests.matching.cast import TODAY, Cast
@@ -67,6 +70,41 @@ def test_a_wait_is_looked_at_again_on_its_last_day(cast: Cast) -> None:
 def test_the_host_is_called_the_same_day(cast: Cast) -> None:
     settle(proposal=declined(cast, "host_care"), consequence=Consequence.HOST_SUPPORT, by=cast.sakura)
     assert [item.what for item in diary_of(cast.sakura, on=TODAY).today] == ["受け入れ先に連絡"]
+
+
+def test_a_near_miss_is_put_into_the_diary(cast: Cast) -> None:
+    for _press in range(2):
+        settle(proposal=declined(cast, "too_far"), consequence=Consequence.NEAR_MISS, by=cast.sakura)
+    diary = diary_of(cast.sakura, on=TODAY).today
+    assert {item.what for item in diary} == {"関係機関に連絡"} and all(
+        "手立てをさがす" in item.detail for item in diary
+    )
+
+
+def test_what_is_set_aside_stays_away_until_the_next_plan(cast: Cast) -> None:
+    """No remedy and no question leads around a decision; and nothing of it reaches another person."""
+    client, other = cast.a_client(), cast.a_client()
+    place = cast.a_place("静かな庭", "しずかなにわ")
+    proposal = decline(proposal=cast.a_proposal(client, place), reason="staff_better", by=cast.sakura)
+    settle(proposal=proposal, consequence=Consequence.HIDE_SLOT, by=cast.sakura)
+    key = str(place.uuid)
+    assert person_facts(client, today=TODAY).set_aside == {key}
+    option = options_for(client, today=TODAY).by_key[key]
+    assert option.candidate.state is State.EXCLUDED and option.candidate.near_miss is None
+    assert "次のプランまで" in option.stumbles[0]
+    assert options_for(other, today=TODAY).by_key[key].candidate.state is not State.EXCLUDED
+    client.plans.update(from_on=TODAY + timedelta(days=1))
+    assert person_facts(client, today=TODAY).set_aside == frozenset()
+
+
+def test_lifting_an_avoidance_asks_anew_what_is_to_become_of_what_was_declined(cast: Cast) -> None:
+    client = cast.a_client()
+    proposal = cast.a_proposal(client)
+    row = avoid(client=client, kind=AvoidanceKind.DV, place=cast.place, by=cast.sakura)
+    lift(avoidance=row, by=cast.sakura)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.consequence) == (ProposalState.DECLINED, "")
+    assert person_facts(client, today=TODAY).set_aside == frozenset()
 
 
 def test_it_is_settled_once(cast: Cast) -> None:

@@ -122,6 +122,7 @@ PEOPLE = st.builds(
         st.sampled_from(["free:6", "max_cost_yen", "max_oneway_minutes", "interests", "medical_limits", *NEEDS])
     ),
     refused=st.frozensets(st.sampled_from(PLACE_IDS)),
+    set_aside=st.frozensets(st.sampled_from(PLACE_IDS), max_size=1),
     avoided=st.frozensets(st.sampled_from(PLACE_IDS)),
     interests=st.lists(WORDS, max_size=2).map(tuple),
     strengths=st.lists(WORDS, max_size=2).map(tuple),

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from directory.models import Place, Slot
 from matching.actions import boards
-from matching.models import Board, Client, HostSupport, Proposal, Sighting
+from matching.choices import BoardRuleKind
+from matching.models import Board, BoardPerson, Client, HostSupport, Proposal, Sighting
 from matching.sharing import shared
 from tests.matching.cast import Cast
 
@@ -87,6 +88,30 @@ def test_who_may_not_be_seen_is_not_hinted_at(desk: Browser, board: Board, sora:
     assert sora.number not in page
     assert "0人のうち0人" in page
     assert not Sighting.objects.filter(client_uuid=sora.uuid, event__details__page="board").exists()
+
+
+def test_a_seat_of_somebody_unseen_is_not_given_again(
+    cast: Cast, desk: Browser, board: Board, sora: Client, town: dict[str, Place]
+) -> None:
+    """One seat, two people: whoever may see only one of them is not told that both can have it."""
+    before = shared(board, [sora], today=timezone.localdate())
+    assert [seat.place for seat in before.seats] == [town["good"]]
+    other = cast.a_client(is_protected=True)
+    for row in sora.conditions.current():
+        cast.a_condition(other, row.key, row.answer, row.value)
+    for row in sora.free_times.current():
+        if row.begins and row.ends:
+            cast.free(other, row.weekday, row.begins, row.ends)
+    BoardPerson.objects.create(municipality=board.municipality, board=board, client=other)
+    boards.decide(board=board, client=other, place=town["good"], kind=BoardRuleKind.LOCK, by=cast.nakano)
+    after = shared(board, [sora], today=timezone.localdate())
+    assert [seat.place for seat in after.seats] != [town["good"]] and after.seats[0].price > 0
+    assert after.outcome[str(other.uuid)] == str(town["good"].uuid)
+    page = words_of(desk.get(reverse("desk_board", args=[board.uuid])))
+    assert other.number not in page and "会議で決めたことのために" in page
+    desk.post(reverse("desk_board_close", args=[board.uuid]))
+    board.refresh_from_db()
+    assert board.outcome[str(other.uuid)] == str(town["good"].uuid)
 
 
 def test_a_board_is_closed_once_and_keeps_what_stood_there(
