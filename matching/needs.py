@@ -6,8 +6,9 @@ special protection are in no sum: a number that changes by one would tell that t
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -41,6 +42,16 @@ class Need:
     short: frozenset[int]
 
 
+class Unmet(NamedTuple):
+    """A condition of those short in one district. `place` and `key` begin a card: a district's key, a question's."""
+
+    district: str
+    condition: str
+    people: int
+    place: int | None
+    key: str
+
+
 @dataclass(frozen=True)
 class TownNeeds:
     """The whole of a town on one day."""
@@ -52,8 +63,10 @@ class TownNeeds:
     needs: tuple[Need, ...]
     # In turn the remedy that helps most of those still short: (need, how many more it helps).
     cover: tuple[tuple[Need, int], ...]
-    # Of those short: (district, condition, people), the most first.
-    conditions: tuple[tuple[str, str, int], ...]
+    # Of those short, the most people first.
+    conditions: tuple[Unmet, ...]
+    # What is known of those short, for judging places that are not there yet. Never shown, never kept.
+    facts: Mapping[int, PersonFacts] = field(default_factory=dict, repr=False)
 
     @property
     def none(self) -> int:
@@ -110,8 +123,11 @@ def town_needs(town: Municipality, *, today: date, rules: Rules | None = None) -
         )
         for word, who in people.items()
     ]
+    facts = {pk: person for pk, (_client, person) in short.items()}
     needs.sort(key=lambda need: (-len(need.short), -gain[need.remedy.relax], need.remedy.relax))
-    return TownNeeds(number, frozenset(short), frozenset(without), tuple(needs), covering(needs), _conditions(short))
+    return TownNeeds(
+        number, frozenset(short), frozenset(without), tuple(needs), covering(needs), _conditions(short), facts
+    )
 
 
 def covering(needs: Sequence[Need]) -> tuple[tuple[Need, int], ...]:
@@ -128,11 +144,11 @@ def covering(needs: Sequence[Need]) -> tuple[tuple[Need, int], ...]:
     return tuple(found)
 
 
-def _conditions(short: Mapping[int, tuple[Client, PersonFacts]]) -> tuple[tuple[str, str, int], ...]:
-    counted: Counter[tuple[str, str]] = Counter()
+def _conditions(short: Mapping[int, tuple[Client, PersonFacts]]) -> tuple[Unmet, ...]:
+    counted: Counter[tuple[str, str, int | None, str]] = Counter()
     for client, person in short.values():
         district = client.district.name if client.district else "—"
         for key in person.limits:
-            counted[district, str(QUESTIONS[key].label)] += 1
-    order = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple((district, condition, number) for (district, condition), number in order)
+            counted[district, str(QUESTIONS[key].label), client.district_id, key] += 1
+    order = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0][:2]))
+    return tuple(Unmet(district, words, number, place, key) for (district, words, place, key), number in order)

@@ -92,7 +92,7 @@ FIELDS: dict[str, dict[Level, str]] = {
     "BoardRule": {T: "id uuid municipality board at lifted_at", W: "by", C: "client place kind"},
     "Prospect": {
         T: "id uuid municipality form_key edit_version",
-        W: "state district want remedies looked_for place worker next_on made_by made_at",
+        W: "state district want remedies meets looked_for place worker next_on made_by made_at",
         S: "name contact idea",
     },
     "ProspectStep": {T: "id uuid municipality at", W: "prospect before after on by", S: "words"},

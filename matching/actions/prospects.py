@@ -13,6 +13,7 @@ from directory.models import District, Municipality, Place, User
 from matching.candidates.near_miss import REMEDIES
 from matching.choices import ProspectState
 from matching.models import Event, Prospect, ProspectStep
+from matching.new_places import PROMISES
 from matching.refusals import EditedMeanwhile, NotPossible, ValueMissing, WrongStep
 
 
@@ -26,6 +27,7 @@ class Idea:
     district: District | None = None
     want: str = ""
     remedies: list[str] = field(default_factory=list)
+    meets: list[str] = field(default_factory=list)
     looked_for: str = ""
     place: Place | None = None
     next_on: date | None = None
@@ -38,8 +40,8 @@ def _noted(action: str, prospect: Prospect, by: User, **details: Any) -> None:
 def _checked(idea: Idea) -> Idea:
     if not idea.name.strip():
         raise ValueMissing(_("相手（店・会・人）を書いてください。まだ決まらないときは「さがす」と書けます。"))
-    if set(idea.remedies) - set(REMEDIES):
-        raise NotPossible(_("「開くこと」に、一覧にないことばがあります。選び直してください。"))
+    if set(idea.remedies) - set(REMEDIES) or set(idea.meets) - set(PROMISES):
+        raise NotPossible(_("「開くこと」か「かなえること」に、一覧にないことばがあります。選び直してください。"))
     return idea
 
 

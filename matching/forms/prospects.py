@@ -13,8 +13,12 @@ from matching.candidates.near_miss import REMEDIES
 from matching.choices import ProspectState
 from matching.forms import parts
 from matching.models import Prospect
+from matching.new_places import PROMISE_CHOICES
 
 NAME_HELP = _("例: 駅前の喫茶店、花だんの会、公民館の調理室")
+
+
+SAID = ("name", "contact", "idea", "district", "want", "remedies", "meets", "looked_for", "next_on")
 
 
 class ProspectForm(forms.Form):
@@ -33,6 +37,13 @@ class ProspectForm(forms.Form):
         choices=[(word, f"{word}：{remedy.words}") for word, remedy in REMEDIES.items()],
         widget=forms.CheckboxSelectMultiple,
     )
+    meets = forms.MultipleChoiceField(
+        label=_("新しい場なら、かなえること"),
+        required=False,
+        choices=PROMISE_CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("地区と合わせて、選べる場が少ない人のうち、だれが通えそうかを数えます。"),
+    )
     looked_for = forms.CharField(label=_("さがされていたことば"), required=False, max_length=60)
     next_on = parts.day(_("次にする日"))
     form_key = parts.form_key()
@@ -45,13 +56,23 @@ class ProspectForm(forms.Form):
         assert isinstance(districts, forms.ModelChoiceField)
         districts.queryset = District.objects.filter(municipality=town)
         if prospect is not None:
-            names = ("name", "contact", "idea", "district", "want", "remedies", "looked_for", "next_on", "worker")
+            names = (
+                "name",
+                "contact",
+                "idea",
+                "district",
+                "want",
+                "remedies",
+                "meets",
+                "looked_for",
+                "next_on",
+                "worker",
+            )
             self.initial = {name: getattr(prospect, name) for name in names} | {"edit_version": prospect.edit_version}
 
     def idea_of(self, prospect: Prospect | None = None) -> Idea:
         """What was written; the place stays what it was."""
-        names = ("name", "contact", "idea", "district", "want", "remedies", "looked_for", "next_on")
-        facts = {name: self.cleaned_data[name] for name in names}
+        facts = {name: self.cleaned_data[name] for name in SAID}
         return Idea(**facts, place=prospect.place if prospect else None)
 
 

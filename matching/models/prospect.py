@@ -33,6 +33,8 @@ class Prospect(CaseModel):
     want = models.CharField(_("できること"), max_length=16, choices=Want, blank=True)
     # Words of matching.candidates.near_miss.REMEDIES this card would bring.
     remedies = models.JSONField(_("開くこと"), default=list, blank=True)
+    # Codes of matching.new_places.PROMISES: conditions that the new place would meet.
+    meets = models.JSONField(_("かなえること"), default=list, blank=True)
     # What residents looked for and did not find, where the card began with that.
     looked_for = models.CharField(_("さがされていたことば"), max_length=60, blank=True)
     place = models.ForeignKey(

@@ -22,6 +22,7 @@ from matching.actions import (
     conditions,
     consents,
     consultations,
+    disclosures,
     follow_ups,
     host_support,
     households,
@@ -36,6 +37,7 @@ from matching.actions import (
 from matching.choices import (
     ConsentState,
     ConsultationKind,
+    DisclosureItem,
     GapAnswer,
     PersonAnswer,
     ProspectState,
@@ -215,6 +217,7 @@ class Loader:
             asked_on=self.ago(45),
             from_on=self.ago(45) if state in {ConsentState.WRITTEN, ConsentState.ORAL} else None,
             for_hosts=for_hosts,
+            name_to_hosts=for_hosts and stage.startswith("placed"),
             released_needs=[FunctionalNeed.QUIET_SEAT, FunctionalNeed.LEAVE_EARLY, FunctionalNeed.ESCORT]
             if for_hosts
             else None,
@@ -295,6 +298,11 @@ class Loader:
         proposal.refresh_from_db()
         placement = placements.begin(proposal=proposal, begins_on=self.ago(begun), by=self.worker)
         self._stay_with(placement, stage)
+        if stage == "placed":
+            disclosures.tell_host(
+                proposal=proposal, items=[DisclosureItem.CALLED], purpose="入口で名前を呼んで迎えるため（見本）。",
+                told_on=max(placement.begins_on, self.ago(45)), by=self.worker,
+            )  # fmt: skip
         if stage == "ended":
             placements.end(
                 placement=placement,

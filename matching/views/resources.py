@@ -15,12 +15,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from directory.exchange.excel import excel_csv
 from directory.models import Municipality
 from matching.actions import prospects
+from matching.candidates.rules import Rules
 from matching.choices import ProspectState
 from matching.forms.prospects import MoveForm, ProspectForm
 from matching.models import Client, Prospect
 from matching.needs import Need, TownNeeds, town_needs
+from matching.new_places import PROMISES, Suits, promise_words, suits
 from matching.permissions import clients_of
 from matching.refusals import EditedMeanwhile, NotPossible
+from matching.town_rules import rules_of
 from matching.tracing import record_listing
 from matching.views.door import StaffRequest, both_texts, for_developers
 
@@ -38,13 +41,16 @@ def board(request: StaffRequest, town: Municipality) -> HttpResponse:
         return excel_csv("needs.csv", _csv_rows(needs))
     mine = _shown_clients(request, needs)
     record_listing(user=request.user, clients=mine.values(), page="resources", municipality=town)
-    cards = list(Prospect.objects.filter(municipality=town).select_related("district", "place", "worker"))
+    cards = list(
+        Prospect.objects.filter(municipality=town).select_related("district", "place", "worker", "municipality")
+    )
+    rules = rules_of(town)
     context = {
         "section": "resources",
         "needs": needs,
         "rows": [(need, sorted(_those(need, mine), key=lambda one: one.number)) for need in needs.needs],
         "conditions": needs.conditions[:MOST_CONDITIONS],
-        "columns": [(state, _cards(cards, state, needs)) for state in ProspectState],
+        "columns": [(state, _cards(cards, state, needs, rules)) for state in ProspectState],
         "today": timezone.localdate(),
     }
     return render(request, "matching/resources/board.html", context)
@@ -60,12 +66,19 @@ def _those(need: Need, mine: dict[int, Client]) -> list[Client]:
     return [mine[pk] for pk in need.people if pk in mine]
 
 
-def _cards(cards: list[Prospect], state: ProspectState, needs: TownNeeds) -> list[tuple[Prospect, int]]:
-    """(card, how many people what it opens would help)."""
+def _cards(cards: list[Prospect], state: ProspectState, needs: TownNeeds, rules: Rules) -> list[tuple[Prospect, int]]:
+    """(card, how many people it would reach: by what it opens, and as a new place that meets all they need)."""
     found = [card for card in cards if card.state == state]
     if state.value not in ProspectState.alive_values():
         found = found[:MOST_ENDED]
-    return [(card, len(needs.helped(card.remedies))) for card in found]
+    return [(card, len(needs.helped(card.remedies) | _suits(card, needs, rules).is_met)) for card in found]
+
+
+def _suits(card: Prospect, needs: TownNeeds, rules: Rules) -> Suits:
+    """Whom the place of the card would suit; nobody as long as the card says neither where nor what."""
+    if not (card.district or card.meets or card.want):
+        return Suits()
+    return suits(card, needs.facts, rules)
 
 
 def _csv_rows(needs: TownNeeds) -> Iterator[list[Any]]:
@@ -79,7 +92,7 @@ def _csv_rows(needs: TownNeeds) -> Iterator[list[Any]]:
         ]  # fmt: skip
     yield []
     yield [_("地区"), _("条件"), _("選べる場が少ない人")]
-    yield from ([*row] for row in needs.conditions)
+    yield from ([row.district, row.condition, row.people] for row in needs.conditions)
 
 
 @for_developers
@@ -87,7 +100,10 @@ def _csv_rows(needs: TownNeeds) -> Iterator[list[Any]]:
 def add(request: StaffRequest, town: Municipality) -> HttpResponse:
     """A new card."""
     # What residents looked for and did not find; the table it comes from holds nothing of a person.
-    begins = {"worker": request.user, "looked_for": request.GET.get("looked_for", "")[:60]}
+    begins: dict[str, Any] = {"worker": request.user, "looked_for": request.GET.get("looked_for", "")[:60]}
+    # From a row of what is unmet: the district and the condition, both codes.
+    begins |= {name: request.GET[name] for name in ("district",) if request.GET.get(name, "").isdigit()}
+    begins["meets"] = [code for code in request.GET.getlist("meets") if code in PROMISES]
     form = ProspectForm(request.POST or None, town=town, initial=begins)
     if request.method == "POST" and form.is_valid():
         try:
@@ -121,8 +137,9 @@ def card(request: StaffRequest, town: Municipality, key: uuid.UUID) -> HttpRespo
             messages.success(request, _("書きました。"))
             return redirect("desk_prospect", prospect.uuid)
     needs = town_needs(town, today=timezone.localdate())
-    helped = needs.helped(prospect.remedies)
-    mine = list(clients_of(request.user).filter(pk__in=helped).order_by("fiscal_year", "serial"))
+    helped, found = needs.helped(prospect.remedies), _suits(prospect, needs, rules_of(town))
+    reached = helped | found.can_come
+    mine = list(clients_of(request.user).filter(pk__in=reached).order_by("fiscal_year", "serial"))
     record_listing(user=request.user, clients=mine, page="prospect", municipality=town)
     context = {
         "section": "resources",
@@ -131,6 +148,9 @@ def card(request: StaffRequest, town: Municipality, key: uuid.UUID) -> HttpRespo
         "steps": prospect.steps.select_related("by"),
         "opens": [need for need in needs.needs if need.remedy.relax in prospect.remedies],
         "helped": len(helped),
+        "suits": found,
+        "meets": promise_words(prospect.meets),
+        "by_promise": [(promise_words([code])[0], number) for code, number in found.by_promise.items() if number],
         "clients": mine,
     }
     return render(request, "matching/resources/card.html", context, status=422 if form.is_bound else 200)
@@ -164,7 +184,11 @@ def edit(request: StaffRequest, town: Municipality, key: uuid.UUID) -> HttpRespo
 
 
 def _of(town: Municipality, key: uuid.UUID) -> Prospect:
-    found = Prospect.objects.filter(municipality=town, uuid=key).select_related("district", "place", "worker").first()
+    found = (
+        Prospect.objects.filter(municipality=town, uuid=key)
+        .select_related("district", "place", "worker", "municipality")
+        .first()
+    )
     if found is None:
         raise Http404("no such card in this town")
     return found
