@@ -104,7 +104,7 @@ def qr_of_map(place: Place) -> str:
         return ""
     latitude, longitude = place.pin
     link = f"https://maps.gsi.go.jp/#17/{latitude:.5f}/{longitude:.5f}/"
-    return str(segno.make(link, error="m").svg_inline(scale=3, border=2, svgclass="", lineclass=""))
+    return str(segno.make(link, error="m").svg_inline(border=2, omitsize=True, svgclass="", lineclass=""))
 
 
 def opened_visit(request: StaffRequest, number: str, key: uuid.UUID) -> tuple[Client, Visit, str]:

@@ -1,10 +1,11 @@
 """Every staff page a demo account can open: axe-core and the HTML checker find nothing, nothing sticks out, the
 policy is never broken; also of forms that come back with what to mend."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.demo_town import Town, Visitor
 
@@ -23,7 +24,7 @@ UNFILLED = {
     "caseworker_1": (
         "desk_intake", "desk_record", "desk_wish_add", "desk_team_add", "desk_avoid", "desk_answer", "desk_decline",
         "desk_end", "desk_follow_up", "desk_visit_plan", "desk_visit_record", "desk_visit_reflect", "desk_host_answer",
-        "desk_prospect_add",
+        "desk_prospect_add", "desk_tell",
     ),
     "reviewer": ("desk_words_add", "desk_submission"),
 }  # fmt: skip
@@ -161,3 +162,23 @@ def test_on_paper_there_is_what_can_be_read_and_nothing_to_press(demo: Town, sta
             assert page.locator("h1:visible").count() == 1, name
     finally:
         page.emulate_media(media="screen")
+
+
+def test_the_paper_of_a_first_day_is_one_sheet(demo: Town, staff: Callable[[str], Staff]) -> None:
+    """Whoever is nervous has one sheet in the hand: every line filled in, the map, the photo."""
+    worker = staff("caseworker_1")
+    page = worker.visitor.page
+    page.goto(demo.everything + worker.pages.of("desk_visit_change"))
+    lines = {"ほかにいっしょに行く人": "民生委員の中田さん", "持っていく物": "300円、うわばき、タオル、飲み物"}
+    for label, words in lines.items():
+        page.get_by_label(label).fill(words)
+    page.get_by_label("何分くらい").fill("40")
+    page.get_by_role("main").get_by_role("button", name="変える").click()
+    if page.get_by_role("alert").count():
+        page.get_by_label("開く日ではないが").check()
+        page.get_by_role("main").get_by_role("button", name="変える").click()
+    page.goto(demo.everything + worker.pages.of("desk_visit_sheet"))
+    expect(page.get_by_text("うわばき")).to_be_visible()
+    page.emulate_media(media="print")
+    sheet = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1

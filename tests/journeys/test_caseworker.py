@@ -203,7 +203,7 @@ def test_a_rest_is_no_end_and_another_worker_takes_over(demo: Town, browser: Bro
     expect(page.get_by_role("main")).to_contain_text("膝が痛い")
     page.goto(person)
     page.get_by_role("link", name="担当", exact=True).first.click()
-    page.get_by_label("主担当").select_option(label="中野")
+    page.locator("#id_to").select_option(label="中野")
     page.get_by_label("大切にしてきたこと").fill("歌の日を楽しみにしている")
     page.get_by_label("いま動いていること").fill("役割を始めたところ")
     page.get_by_label("気をつけること").fill("膝")
