@@ -6,6 +6,7 @@ nothing does, nobody is held up.
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from .facts import UNKNOWN, PersonFacts, PlaceFacts, RoleFacts
@@ -30,6 +31,7 @@ DEEDS = {
 OF_LOAD = frozenset({"lift", "stand"})
 
 
+@lru_cache(maxsize=20_000)
 def signs_in(text: str) -> frozenset[str]:
     """The deeds that a place's own words suggest."""
     return frozenset(code for code, words in SIGNS.items() if any(word in text for word in words))

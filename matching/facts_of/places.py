@@ -1,8 +1,9 @@
 """A town's listings as the plain facts on which matching/candidates judges; 要確認 counts as not known."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
@@ -20,6 +21,14 @@ WEEKS_AHEAD = 8
 # 「最近、人を迎えたばかり」: placements that began within these days.
 LATELY = timedelta(days=90)
 DAY = 24 * 60
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """What a rule of days comes to in the coming weeks: stretches of a week, and the days on which anything opens."""
+
+    windows: frozenset[Window]
+    days: frozenset[date]
 
 
 def published(town: Municipality) -> PlaceQuerySet:
@@ -61,6 +70,7 @@ def place_facts(place: Place, *, today: date, recent: int = 0) -> PlaceFacts:
     """One place as it is judged. Needs the activities, roles and slots that `places_to_judge` brings along."""
     activities = list(place.activities.all())
     slots = [slot for activity in activities for slot in activity.slots.all()]
+    weeks = {activity.pk: _weeks_of(activity, today) for activity in activities}
 
     def known(name: str) -> Any:
         return None if name in place.needs_check else getattr(place, name)
@@ -69,9 +79,9 @@ def place_facts(place: Place, *, today: date, recent: int = 0) -> PlaceFacts:
         id=str(place.uuid),
         name=place.name,
         kind=str(PlaceKind(place.kind).label),
-        roles=_roles(activities, cost=known("cost_yen"), today=today),
+        roles=_roles(activities, weeks, cost=known("cost_yen")),
         offers=tuple(str(Offer(code).label) for code in place.offers if code in Offer.values) or None,
-        openings=openings_of(activities, today),
+        openings=_openings(weeks.values()),
         usual_people=known("usual_people"),
         quiet_corner=known("quiet_corner"),
         may_leave_early=known("may_leave_early"),
@@ -96,7 +106,7 @@ def place_facts(place: Place, *, today: date, recent: int = 0) -> PlaceFacts:
         description=_description(place, activities),
         confirmed_days_ago=(today - place.confirmed_on).days if place.confirmed_on else None,
         recent_people=recent,
-        times_a_month=_times_a_month(activities, today),
+        times_a_month=_times_a_month(weeks.values()),
     )
 
 
@@ -109,9 +119,9 @@ def ways_of(activities: Sequence[Activity]) -> list[tuple[Activity, Role | None]
     return found
 
 
-def _roles(activities: list[Activity], *, cost: int | None, today: date) -> tuple[RoleFacts, ...]:
+def _roles(activities: list[Activity], weeks: Mapping[int, Weeks | None], *, cost: int | None) -> tuple[RoleFacts, ...]:
     """Each way with the times, the price and the seats of its own activity."""
-    terms = {activity.pk: _terms(activity, cost, len(activities) > 1, today) for activity in activities}
+    terms = {one.pk: _terms(one, weeks[one.pk], cost, len(activities) > 1) for one in activities}
     found: list[RoleFacts] = []
     for activity, role in ways_of(activities):
         slots = [slot for slot in activity.slots.all() if slot.role_id in {None, role.pk if role else None}]
@@ -120,11 +130,11 @@ def _roles(activities: list[Activity], *, cost: int | None, today: date) -> tupl
     return tuple(found)
 
 
-def _terms(activity: Activity, cost: int | None, is_one_of_several: bool, today: date) -> Terms:
+def _terms(activity: Activity, weeks: Weeks | None, cost: int | None, is_one_of_several: bool) -> Terms:
     """An activity's own price goes before the place's where there are several; seats are told by `_with_seats`."""
     prices = (activity.cost_yen, cost) if is_one_of_several else (cost, activity.cost_yen)
     return Terms(
-        openings=openings_of([activity], today),
+        openings=_openings([weeks]),
         cost_yen=next((price for price in prices if price is not None), None),
         comes_to_you=_comes_to_you([activity]),
     )
@@ -188,45 +198,46 @@ def _description(place: Place, activities: list[Activity]) -> str:
 # Openings: from rules of days to stretches of a week
 
 
-def openings_of(activities: list[Activity], today: date) -> tuple[Window, ...] | None:
-    """The weekly stretches in which anything opens; None when no activity has a rule that was understood."""
-    schedules = _schedules(activities)
-    found: set[Window] = set().union(*(windows_of(schedule, today=today) for schedule in schedules))
-    order = sorted(found, key=lambda one: (one.weekday, one.begins or 0, one.ends or DAY))
-    return tuple(order) if schedules else None
+def _weeks_of(activity: Activity, today: date) -> Weeks | None:
+    """None where no rule is known. One written by an older version counts as unknown, as one to be checked does."""
+    if "schedule" in activity.needs_check:
+        return None
+    try:
+        schedule = schedule_of(activity)
+    except NotASchedule:
+        return None
+    return None if schedule is None else weeks_of(schedule, today)
 
 
-def _schedules(activities: Iterable[Activity]) -> list[Schedule]:
-    """Those that were understood. A rule written by an older version counts as unknown, as one to be checked does."""
-    found = []
-    for activity in activities:
-        if "schedule" not in activity.needs_check:
-            try:
-                found.append(schedule_of(activity))
-            except NotASchedule:
-                continue
-    return [schedule for schedule in found if schedule is not None]
-
-
-def _times_a_month(activities: list[Activity], today: date) -> float | None:
-    """Days of the coming weeks on which anything opens, for four weeks; None when no rule is known."""
-    schedules = _schedules(activities)
-    days = [today + timedelta(days=number) for number in range(WEEKS_AHEAD * 7)]
-    opens = sum(any(schedule.sessions_on(day) is not None for schedule in schedules) for day in days)
-    return opens * 4 / WEEKS_AHEAD if schedules else None
-
-
-def windows_of(schedule: Schedule, *, today: date) -> set[Window]:
-    """The weekday stretches of the coming weeks; minutes past 1440 reach into the next day."""
-    found: set[Window] = set()
-    for days in range(WEEKS_AHEAD * 7):
-        day = today + timedelta(days=days)
+@lru_cache(maxsize=4096)
+def weeks_of(schedule: Schedule, today: date) -> Weeks:
+    """Walked once a day for each rule: many places open by the same one. Minutes past 1440 reach into the next day."""
+    windows: set[Window] = set()
+    days: set[date] = set()
+    for number in range(WEEKS_AHEAD * 7):
+        day = today + timedelta(days=number)
         sessions = schedule.sessions_on(day)
-        if sessions == ():
-            found.add(Window(day.weekday(), None, None))
-        for begins, ends in sessions or ():
-            found.add(_window(day.weekday(), begins, ends))
-    return found
+        if sessions is None:
+            continue
+        days.add(day)
+        windows |= {_window(day.weekday(), begins, ends) for begins, ends in sessions} or {
+            Window(day.weekday(), None, None)
+        }
+    return Weeks(frozenset(windows), frozenset(days))
+
+
+def _openings(weeks: Iterable[Weeks | None]) -> tuple[Window, ...] | None:
+    """The weekly stretches in which anything opens; None when no rule was understood."""
+    known = [each for each in weeks if each is not None]
+    found: set[Window] = set().union(*(each.windows for each in known))
+    order = sorted(found, key=lambda one: (one.weekday, one.begins or 0, one.ends or DAY))
+    return tuple(order) if known else None
+
+
+def _times_a_month(weeks: Iterable[Weeks | None]) -> float | None:
+    """Days on which anything opens in four weeks; None when no rule is known."""
+    known = [each for each in weeks if each is not None]
+    return len(frozenset().union(*(each.days for each in known))) * 4 / WEEKS_AHEAD if known else None
 
 
 def _window(weekday: int, begins: time, ends: time | None) -> Window:

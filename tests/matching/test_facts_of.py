@@ -24,7 +24,7 @@ from matching.facts_of import (
     place_facts,
     places_to_judge,
     recent_people,
-    windows_of,
+    weeks_of,
     without_refused_roles,
 )
 from matching.models import Client
@@ -154,12 +154,12 @@ def test_what_comes_home_has_no_way(cast: Cast) -> None:
     ids=["2nd and 4th Thursday", "daily but Sunday", "one date", "summer only, asked in winter"],
 )
 def test_weekdays_come_out_of_every_kind_of_rule(schedule: Schedule, weekdays: set[int]) -> None:
-    assert {window.weekday for window in windows_of(schedule, today=TODAY)} == weekdays
+    assert {window.weekday for window in weeks_of(schedule, TODAY).windows} == weekdays
 
 
 def test_past_midnight_reaches_into_the_next_day() -> None:
     night = Schedule(rules=(Rule(weekdays=(4,), sessions=((time(21), time(1)),)),))
-    assert windows_of(night, today=TODAY) == {Window(4, 21 * 60, 25 * 60)}
+    assert weeks_of(night, TODAY).windows == {Window(4, 21 * 60, 25 * 60)}
 
 
 def test_only_published_places_of_the_town_are_judged_in_few_queries(cast: Cast) -> None:
