@@ -183,10 +183,10 @@ def _seats_of(ways: NDArray[np.int64], today: date) -> tuple[Numbers, NDArray[np
     A slot without a role is for every role of its activity. NaN where no slot was agreed.
     """
     current = Slot.objects.filter(Q(until_on=None) | Q(until_on__gte=today), from_on__lte=today).order_by()
-    rows = current.values_list("activity", "role", "free_seats", "is_open")
-    slots = np.array([(at, role or 0, free, is_open) for at, role, free, is_open in rows], dtype=np.int64).reshape(
-        -1, 4
-    )
+    rows = current.values_list("activity", "role", "free_seats", "is_open").iterator()
+    # Number by number: thousands of rows held at once would make Python look for garbage in the middle of a page.
+    flat = np.fromiter((value or 0 for row in rows for value in row), dtype=np.int64)
+    slots = flat.reshape(-1, 4)
     found = np.zeros((len(ways), 3))  # seats, slots, open slots
     for at, whole_activity in ((slots[slots[:, 1] == 0], True), (slots[slots[:, 1] != 0], False)):
         mine, theirs = (ways[:, 0], at[:, 0]) if whole_activity else (_one(ways), _one(at))
