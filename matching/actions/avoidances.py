@@ -37,7 +37,7 @@ def avoid(
     Client.objects.select_for_update().get(pk=client.pk)
     named = str(other.uuid) if other else ""
     for before in Avoidance.objects.standing().filter(client=client, place=place, kind=kind):
-        if place or (named and before.other == named):
+        if place or (before.other == named and (named or before.words == words)):
             return before
     avoidance = Avoidance.objects.create(
         client=client, kind=kind, place=place, other=named, names_person=bool(other), words=words, recorded_by=by

@@ -185,6 +185,8 @@ def step_back(*, proposal: Proposal, by: User, seen: str = "") -> Proposal:
     visited → host said yes · visit planned → host said yes · host asked or answered → person said yes ·
     person said yes, 保留 or declined → waiting for the person, as the process says. Raises WrongStep when it has begun.
     """
+    from matching.actions.requests import tell_the_day
+
     live = Proposal.objects.select_for_update().get(pk=proposal.pk)
     state = ProposalState(live.state)
     if seen and seen != state:
@@ -197,6 +199,7 @@ def step_back(*, proposal: Proposal, by: User, seen: str = "") -> Proposal:
     match ways[0]:
         case ProposalState.WELCOMED:
             live.visits.filter(result="").update(result=VisitResult.CALLED_OFF, recorded_at=timezone.now())
+            tell_the_day(live, None)
             # Where the host's yes does not stand any more, the way leads further back.
             is_welcome = live.requests.filter(answer=HostAnswer.YES, withdrawn_at=None).exists()
             live.state = ways[0] if is_welcome else ways[-1]

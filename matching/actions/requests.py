@@ -1,6 +1,6 @@
 """Asking hosts through the letterbox, and reading their answers. Nothing about a person passes without consent."""
 
-from datetime import date
+from datetime import date, datetime
 from string import ascii_uppercase
 
 from django.db import transaction
@@ -147,6 +147,12 @@ def close_letters(proposal: Proposal) -> None:
         closed_at=now, needs=[], visit_at=None
     )
     links.update(closed_at=now)
+
+
+def tell_the_day(proposal: Proposal, at: datetime | None) -> None:
+    """The host's page shows when somebody comes to look, or that nobody does any more."""
+    links = proposal.requests.filter(withdrawn_at=None, closed_at=None)
+    HostRequest.objects.filter(uuid__in=links.values_list("request_uuid", flat=True)).update(visit_at=at)
 
 
 def take_back(link: RequestLink, by: User | None) -> None:

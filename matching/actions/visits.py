@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import HostRequest, User
+from directory.models import User
 from matching.actions.avoidances import is_avoided
 from matching.actions.plans import must_be_agreed
+from matching.actions.requests import tell_the_day
 from matching.changes import changed
 from matching.choices import ProposalState, VisitKind, VisitResult
 from matching.models import Proposal, Visit
@@ -60,7 +61,7 @@ def plan_visit(
     )
     live.state = ProposalState.VISITING
     live.save()
-    _tell_the_day(live, at)
+    tell_the_day(live, at)
     changed("visit.planned", client=live.client, by=by, visit=str(visit.uuid), kind=kind)
     return visit
 
@@ -95,7 +96,7 @@ def change_visit(*, visit: Visit, edit_version: int, by: User, **facts: Any) -> 
     live.edit_version += 1
     live.save()
     if "at" in different:
-        _tell_the_day(live.proposal, live.at)
+        tell_the_day(live.proposal, live.at)
     changed("visit.changed", client=live.proposal.client, by=by, visit=str(live.uuid), fields=sorted(different))
     return live
 
@@ -106,12 +107,6 @@ def _in_words(visit: Visit, name: str, value: Any) -> str:
     if isinstance(value, User):
         return value.name
     return str(VisitKind(value).label) if name == "kind" else str(value if value is not None else "")
-
-
-def _tell_the_day(proposal: Proposal, at: datetime | None) -> None:
-    """The host's letter shows when somebody comes, or that nobody does any more."""
-    links = proposal.requests.filter(withdrawn_at=None, closed_at=None)
-    HostRequest.objects.filter(uuid__in=links.values_list("request_uuid", flat=True)).update(visit_at=at)
 
 
 @transaction.atomic
@@ -131,7 +126,7 @@ def record_visit(*, visit: Visit, result: VisitResult, by: User, notes: str = ""
         came_before = proposal.visits.filter(result=VisitResult.CAME).exists()
         proposal.state = ProposalState.VISITED if came_before else ProposalState.WELCOMED
         proposal.save()
-    _tell_the_day(proposal, None)
+    tell_the_day(proposal, None)
     changed("visit.recorded", client=proposal.client, by=by, visit=str(live.uuid), result=result)
     return live
 

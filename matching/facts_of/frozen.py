@@ -7,13 +7,16 @@ from typing import Any
 
 from matching.candidates.facts import PersonFacts, PlaceFacts
 
+# Lists of places, any of which may be one that is avoided.
+LEFT_OUT = {"avoided", "refused", "set_aside", "tried", "dangerous_for"}
+
 
 def frozen(facts: PersonFacts | PlaceFacts) -> dict[str, Any]:
     """The facts as JSON, for a proposal to keep. What is avoided is left out: nobody reading why may learn of it."""
     return {
         field.name: _plain(getattr(facts, field.name))
         for field in dataclasses.fields(facts)
-        if field.name not in {"avoided", "refused", "dangerous_for"}
+        if field.name not in LEFT_OUT
     }
 
 

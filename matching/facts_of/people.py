@@ -228,10 +228,12 @@ def without_refused_roles(
 
     A place left without any role counts as refused, or as set aside where nobody said no.
     """
-    plans = Plan.objects.filter(client=client, from_on__isnull=False)
-    planned_on = max(plans.values_list("from_on", flat=True), default=date.min)
     declined = Proposal.objects.filter(client=client, state=ProposalState.DECLINED, role_uuid__isnull=False)
     rows = list(declined.defer("inputs", "explanation"))
+    if not rows:
+        return person, places
+    plans = Plan.objects.filter(client=client, from_on__isnull=False)
+    planned_on = max(plans.values_list("from_on", flat=True), default=date.min)
     refused = {str(one.role_uuid) for one in rows if _is_no(one)}
     gone = refused | {str(one.role_uuid) for one in rows if _is_set_aside(one, planned_on)}
     if not gone:

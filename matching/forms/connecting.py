@@ -62,7 +62,9 @@ class ProposeForm(forms.Form):
         best = option.candidate.role.id
         for key, slot in self.slots.items():
             roles = [slot.role] if slot.role else slot.activity.roles.all()
-            if any(str(role.uuid) == best for role in roles):
+            # A way that names no role goes by the name of its activity.
+            is_own = not best and slot.activity.name == option.candidate.role.name
+            if is_own or any(str(role.uuid) == best for role in roles):
                 return key
         return f"role-{best}" if f"role-{best}" in self.roles else next(iter(self.slots), "later")
 

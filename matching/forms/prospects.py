@@ -56,18 +56,7 @@ class ProspectForm(forms.Form):
         assert isinstance(districts, forms.ModelChoiceField)
         districts.queryset = District.objects.filter(municipality=town)
         if prospect is not None:
-            names = (
-                "name",
-                "contact",
-                "idea",
-                "district",
-                "want",
-                "remedies",
-                "meets",
-                "looked_for",
-                "next_on",
-                "worker",
-            )
+            names = (*SAID, "worker")
             self.initial = {name: getattr(prospect, name) for name in names} | {"edit_version": prospect.edit_version}
 
     def idea_of(self, prospect: Prospect | None = None) -> Idea:

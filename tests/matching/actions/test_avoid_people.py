@@ -1,13 +1,16 @@
 """Two people who must not meet: neither is sent where the other is, and neither file tells of the other."""
 
+import json
+
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
 from matching.actions.avoidances import avoid, is_avoided, lift
+from matching.actions.placements import begin, end
 from matching.actions.proposals import decline, propose
 from matching.choices import AvoidanceKind, ProposalState
-from matching.facts_of import people_facts
+from matching.facts_of import frozen, people_facts, person_facts
 from matching.models import Avoidance, Client, Event
 from matching.options import options_for
 from matching.refusals import NotForThisPerson, NotPossible, ValueMissing
@@ -90,6 +93,27 @@ def test_it_is_written_once_and_ends_when_lifted(cast: Cast, pair: tuple[Client,
     assert keep_apart(cast, sora, other) == row
     lift(avoidance=row, by=cast.sakura)
     assert not is_avoided(sora, cast.place)
+
+
+def test_words_pressed_twice_stand_there_once(cast: Cast) -> None:
+    sora = cast.a_client()
+    for words in ("元の上司", "元の上司", "隣の人"):
+        avoid(client=sora, kind=AvoidanceKind.PERSON, words=words, by=cast.sakura)
+    assert sorted(row.words for row in sora.avoidances.all()) == ["元の上司", "隣の人"]
+
+
+def test_no_place_that_is_avoided_is_kept_with_a_suggestion(cast: Cast) -> None:
+    """Not even by another way: what was declined there is set aside, what was tried there did not fit."""
+    sora, other = cast.a_client(), cast.a_place("別の場", "べつのば")
+    begun = begin(proposal=cast.a_proposal(sora, state=ProposalState.WELCOMED), begins_on=TODAY, by=cast.sakura)
+    end(placement=begun, reason="did_not_fit", ends_on=TODAY, by=cast.sakura)
+    decline(proposal=cast.a_proposal(sora, other), reason="staff_better", by=cast.sakura)
+    for place in (cast.place, other):
+        avoid(client=sora, kind=AvoidanceKind.DV, place=place, by=cast.sakura)
+    facts = person_facts(sora, today=TODAY)
+    assert facts.tried and facts.set_aside
+    kept = json.dumps(frozen(facts), ensure_ascii=False)
+    assert str(cast.place.uuid) not in kept and str(other.uuid) not in kept
 
 
 def test_many_people_are_asked_about_at_once(cast: Cast, pair: tuple[Client, Client]) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from directory.choices import HostAnswer
 from directory.models import Activity, HostRequest
-from matching.actions.proposals import decline
+from matching.actions.proposals import decline, step_back
 from matching.actions.requests import ask_host, note_answer
 from matching.actions.visits import change_visit, plan_visit, record_visit
 from matching.choices import VisitResult
@@ -50,6 +50,11 @@ def test_the_day_reaches_the_host_and_follows_every_change(cast: Cast, visit: Vi
     assert change_visit(visit=visit, edit_version=1, at=at(27), travel="バス", by=cast.sakura).edit_version == 2
     decline(proposal=visit.proposal, reason="dislikes", by=cast.sakura)
     assert letter(visit).visit_at is None
+
+
+def test_going_one_step_back_calls_it_off_for_the_host_too(cast: Cast, visit: Visit) -> None:
+    step_back(proposal=visit.proposal, by=cast.sakura)
+    assert letter(visit).visit_at is None and visit.proposal.visits.get().result == VisitResult.CALLED_OFF
 
 
 def test_the_second_of_two_editors_sees_both_texts(cast: Cast, visit: Visit) -> None:
