@@ -14,7 +14,7 @@ from directory.choices import ContactKind, PlaceState, RoleKind
 from directory.models import Activity, Place, Role, Slot
 from directory.openings import Opening, next_openings_of
 from matching.candidates.explanation import Line, explain
-from matching.candidates.facts import PersonFacts, PlaceFacts
+from matching.candidates.facts import PersonFacts, PlaceFacts, as_open_to
 from matching.candidates.finding import Candidate, Candidates, State, find
 from matching.candidates.near_miss import REMEDIES, Remedy
 from matching.candidates.ranking import Band
@@ -29,7 +29,6 @@ from matching.facts_of import (
     places_to_judge,
     published,
     recent_people,
-    without_refused_roles,
 )
 from matching.models import Client, Proposal
 from matching.narrowing import MOST_JUDGED, narrowed
@@ -310,10 +309,9 @@ def options_for(
     places = {str(place.uuid): place for place in places_to_judge(client.municipality, today=day, only=keys)}
     recent = recent_people(places.values(), today=day)
     judged = [place_facts(place, today=day, recent=recent.get(place.pk, 0)) for place in places.values()]
-    person, facts = without_refused_roles(client, person, judged)
     year, week, _weekday = day.isocalendar()
-    found = find(person, facts, rules=rules, week=f"{year}-W{week:02}")
-    facts_by_key, at = {one.id: one for one in facts}, timezone.now()
+    found = find(person, judged, rules=rules, week=f"{year}-W{week:02}")
+    facts_by_key, at = {one.id: as_open_to(person, one)[1] for one in judged}, timezone.now()
     every = (*found.in_order, *found.ask_first, *found.full, *found.excluded)
     options = {
         one.place_id: Option(

@@ -10,7 +10,7 @@ from matching.candidates.explanation import explain
 from matching.candidates.finding import Candidate, State, judged
 from matching.candidates.ranking import Band
 from matching.choices import BoardRuleKind, PlanState
-from matching.facts_of import people_facts, place_facts, places_to_judge, without_refused_roles
+from matching.facts_of import people_facts, place_facts, places_to_judge
 from matching.models import Board, BoardRule, Client
 from matching.town_rules import rules_of
 
@@ -91,7 +91,11 @@ def shared(board: Board, shown: Sequence[Client], *, today: date) -> Sharing:
     The others are shared for as well, or one seat would be given twice; nothing of them is in what is returned but
     that a seat is no longer left, and where they would sit in the outcome that the board keeps.
     """
-    clients = list(Client.objects.filter(pk__in=board.people.values("client")).select_related("municipality"))
+    clients = list(
+        Client.objects.filter(pk__in=board.people.values("client"))
+        .select_related("municipality")
+        .prefetch_related("plans")
+    )
     rows = {row.place_id: row for row in board.places.all()}
     places = {str(one.uuid): one for one in places_to_judge(board.municipality, today=today, only=list(rows))}
     facts = [place_facts(place, today=today) for place in places.values()]
@@ -99,8 +103,7 @@ def shared(board: Board, shown: Sequence[Client], *, today: date) -> Sharing:
     found: dict[str, dict[str, Candidate]] = {}
     rules = rules_of(board.municipality)
     for client, person in zip(clients, people_facts(clients, today=today), strict=True):
-        person, own = without_refused_roles(client, person, facts)
-        judgements = [judged(person, place, rules) for place in own]
+        judgements = [judged(person, place, rules) for place in facts]
         found[str(client.uuid)] = {one.place_id: one for one in judgements if one}
     bands = {
         person: {place: int(one.band) for place, one in options.items() if one.state in ACCEPTABLE}
@@ -161,6 +164,6 @@ def _liking(one: Candidate) -> int:
 
 def waiting_days(client: Client, today: date) -> int:
     """Since the plan was agreed, else since the person was received."""
-    plan = client.plans.filter(state=PlanState.AGREED).first()
+    plan = next((one for one in client.plans.all() if one.state == PlanState.AGREED), None)
     since = plan.agreed_on if plan and plan.agreed_on else client.opened_on
     return max(0, (today - since).days)

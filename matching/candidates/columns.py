@@ -43,6 +43,7 @@ class Columns:
     languages: tuple[frozenset[str], ...]
     # Roles stand place by place; `first_role` is the row at which a place's roles begin (never empty).
     role_place: NDArray[np.intp]
+    role_ids: NDArray[np.str_]
     first_role: NDArray[np.intp]
     role_load: Numbers
     role_contact: Numbers
@@ -114,6 +115,7 @@ def columns_of(places: Sequence[PlaceFacts], touched: Sequence[Collection[int]] 
         facts={name: _codes([getattr(place, name) for place in places]) for name in FACTS},
         languages=tuple(place.languages for place in places),
         role_place=role_place,
+        role_ids=np.array([role.id for _row, role in roles], dtype=np.str_),
         first_role=np.searchsorted(role_place, np.arange(len(places))),
         role_load=of_roles(lambda role: scale(LOADS, role.physical)),
         role_contact=of_roles(lambda role: scale(CONTACTS, role.contact)),

@@ -1,7 +1,7 @@
 """What is known of a person and of a place, with None for まだ分からない."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import Any, Final
@@ -145,6 +145,8 @@ class PersonFacts:
     refused: frozenset[str] = frozenset()  # place ids the person does not want (本人NG)
     set_aside: frozenset[str] = frozenset()  # place ids not to be offered before the next plan
     avoided: frozenset[str] = frozenset()  # place ids kept away for safety; never displayed
+    refused_roles: frozenset[str] = frozenset()  # role ids the person said no to
+    roles_set_aside: frozenset[str] = frozenset()  # role ids not to be offered before the next plan
     tried: frozenset[str] = frozenset()  # place ids where taking part ended because it did not fit
     interests: tuple[str, ...] = ()
     strengths: tuple[str, ...] = ()
@@ -182,3 +184,19 @@ class PersonFacts:
 def is_hidden(person: PersonFacts, place: PlaceFacts) -> bool:
     """Kept away from for safety: such a place is shown nowhere, whatever the reason."""
     return place.id in person.avoided or person.id in place.dangerous_for
+
+
+def as_open_to(person: PersonFacts, place: PlaceFacts) -> tuple[PersonFacts, PlaceFacts]:
+    """Both without the roles to which this person said no, or which are set aside: a no hides that role only.
+
+    A place left without any role counts as refused, or as set aside where nobody said no.
+    """
+    gone = person.refused_roles | person.roles_set_aside
+    left = tuple(role for role in place.roles if role.id not in gone) if gone else place.roles
+    if len(left) == len(place.roles):
+        return person, place
+    if not left:
+        said_no = any(role.id in person.refused_roles for role in place.roles)
+        name = "refused" if said_no else "set_aside"
+        person = replace(person, **{name: getattr(person, name) | {place.id}})
+    return person, replace(place, roles=left)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .facts import PersonFacts, PlaceFacts, RoleFacts, is_hidden
+from .facts import PersonFacts, PlaceFacts, RoleFacts, as_open_to, is_hidden
 from .near_miss import NearMiss, near_miss
 from .ranking import Band, Ranking, rank
 from .reach import oneway_minutes
@@ -84,6 +84,7 @@ def judged(person: PersonFacts, place: PlaceFacts, rules: Rules = DEFAULT) -> Ca
     """One pair, None when the place is kept away from for safety."""
     if is_hidden(person, place):
         return None
+    person, place = as_open_to(person, place)
     judgement = judge(person, place, rules)
     ranking = rank(person, place, judgement.fitting_roles, rules)
     return Candidate(
@@ -158,9 +159,14 @@ def lot(person: PersonFacts, place: PlaceFacts, week: str) -> float:
     return int.from_bytes(digest[:6], "big") / 2**48
 
 
-def people_for(place: PlaceFacts, people: Iterable[PersonFacts], *, rules: Rules = DEFAULT) -> list[Candidate]:
-    """The other direction: whom a place could suit, best first; those who keep away from it are not in the list."""
+def people_for(
+    place: PlaceFacts, people: Iterable[PersonFacts], *, rules: Rules = DEFAULT, week: str = ""
+) -> list[tuple[str, Candidate]]:
+    """The other direction: whom a place could suit (their ids), in the order of `find`.
+
+    Who keeps away from it is not in the list.
+    """
     found = [(person, each) for person in people if (each := judged(person, place, rules))]
     open_ones = [pair for pair in found if pair[1].state in {State.CANDIDATE, State.ASK_FIRST}]
-    open_ones.sort(key=lambda pair: (pair[1].state is State.ASK_FIRST, *_order(pair[0], place, pair[1], "")))
-    return [each for _person, each in open_ones]
+    open_ones.sort(key=lambda pair: (pair[1].state is State.ASK_FIRST, *_order(pair[0], place, pair[1], week)))
+    return [(person.id, each) for person, each in open_ones]

@@ -212,6 +212,8 @@ def _language(person: PersonFacts, columns: Columns) -> Codes:
 def _of_roles(person: PersonFacts, columns: Columns, minutes: Numbers) -> Gathered:
     """Everything of the roles but their seats."""
     roles = Gathered.of(len(columns.role_place))
+    if gone := person.refused_roles | person.roles_set_aside:
+        roles.add(_either(np.isin(columns.role_ids, list(gone)), FAILED), np.int32(0))
     roles.add(_travel(person, columns, minutes), bits("交通"))
     roles.add(_limit(person, "max_cost_yen", columns.role_cost, free_at=0), bits("費用"))
     roles.add(_scale(person.limit("max_physical"), columns.role_load, LOADS), np.int32(0))

@@ -4,8 +4,8 @@ What is not known stays None here: a listing's 要確認 counts as not known, a 
 """
 
 from .frozen import frozen
-from .people import avoided_places, kept_away_from, leading_to, people_facts, person_facts, without_refused_roles
-from .places import place_facts, places_to_judge, published, recent_people, ways_of, weeks_of
+from .people import avoided_places, kept_away_from, leading_to, people_facts, person_facts
+from .places import place_facts, places_to_judge, published, recent_people, slot_facts, ways_of, weeks_of
 
 __all__ = [
     "avoided_places",
@@ -18,7 +18,7 @@ __all__ = [
     "places_to_judge",
     "published",
     "recent_people",
+    "slot_facts",
     "ways_of",
     "weeks_of",
-    "without_refused_roles",
 ]

@@ -7,8 +7,8 @@ from typing import Any
 
 from matching.candidates.facts import PersonFacts, PlaceFacts
 
-# Lists of places, any of which may be one that is avoided.
-LEFT_OUT = {"avoided", "refused", "set_aside", "tried", "dangerous_for"}
+# Lists of places and their roles, any of which may be one that is avoided.
+LEFT_OUT = {"avoided", "refused", "refused_roles", "set_aside", "roles_set_aside", "tried", "dangerous_for"}
 
 
 def frozen(facts: PersonFacts | PlaceFacts) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from directory.choices import Offer, RoleKind, Want
 from directory.models import Place
-from matching.candidates.facts import PersonFacts, PlaceFacts, Window
+from matching.candidates.facts import PersonFacts, Window
 from matching.choices import Consequence, PersonAnswer, ProposalState, WishKind
 from matching.conditions import QUESTIONS, Shape
 from matching.facts_of.places import DAY, minutes_of
@@ -110,6 +110,10 @@ def _person(client: Client, said: Said, today: date) -> PersonFacts:
             for place in leading_to(one.place)
         ),
         avoided=_avoided(said),
+        refused_roles=frozenset(str(one.role_uuid) for one in said.declined if one.role_uuid and _is_no(one)),
+        roles_set_aside=frozenset(
+            str(one.role_uuid) for one in said.declined if one.role_uuid and _is_set_aside(one, said.planned_on)
+        ),
         tried=frozenset(said.tried),
         interests=interests + wants,
         strengths=strengths,
@@ -219,30 +223,3 @@ def _is_set_aside(proposal: Proposal, planned_on: date) -> bool:
     """この枠はしばらく出さない: until a newer plan."""
     declined_on = proposal.declined_on
     return proposal.consequence == Consequence.HIDE_SLOT and declined_on is not None and declined_on >= planned_on
-
-
-def without_refused_roles(
-    client: Client, person: PersonFacts, places: list[PlaceFacts]
-) -> tuple[PersonFacts, list[PlaceFacts]]:
-    """The facts without the roles to which this person said no, or which are set aside until the next plan.
-
-    A place left without any role counts as refused, or as set aside where nobody said no.
-    """
-    declined = Proposal.objects.filter(client=client, state=ProposalState.DECLINED, role_uuid__isnull=False)
-    rows = list(declined.defer("inputs", "explanation"))
-    if not rows:
-        return person, places
-    plans = Plan.objects.filter(client=client, from_on__isnull=False)
-    planned_on = max(plans.values_list("from_on", flat=True), default=date.min)
-    refused = {str(one.role_uuid) for one in rows if _is_no(one)}
-    gone = refused | {str(one.role_uuid) for one in rows if _is_set_aside(one, planned_on)}
-    if not gone:
-        return person, places
-    left = [replace(place, roles=tuple(role for role in place.roles if role.id not in gone)) for place in places]
-    pairs = list(zip(places, left, strict=True))
-    emptied = {before.id for before, now in pairs if before.roles and not now.roles}
-    said_no = {before.id for before, _now in pairs if any(role.id in refused for role in before.roles)}
-    person = replace(
-        person, refused=person.refused | emptied & said_no, set_aside=person.set_aside | (emptied - said_no)
-    )
-    return person, left

@@ -119,6 +119,24 @@ def ways_of(activities: Sequence[Activity]) -> list[tuple[Activity, Role | None]
     return found
 
 
+def slot_facts(facts: PlaceFacts, place: Place, slot: Slot) -> PlaceFacts:
+    """The place as one of its slots offers it: only what that slot is for, with the slot's own seats."""
+    ways = ways_of(list(place.activities.all()))
+
+    def own(terms: Terms) -> Terms:
+        return replace(terms, free_seats=slot.free_seats if slot.is_open else 0, is_receiving=slot.is_open)
+
+    if not ways:
+        # A single activity that names no role: one way, of which nothing but its terms is known.
+        return replace(facts, roles=(RoleFacts(name="", terms=own(facts.terms)),))
+    roles = tuple(
+        replace(role, terms=own(facts.terms_of(role)))
+        for (activity, named), role in zip(ways, facts.roles, strict=True)
+        if activity.pk == slot.activity_id and slot.role_id in {None, named.pk if named else None}
+    )
+    return replace(facts, roles=roles)
+
+
 def _roles(activities: list[Activity], weeks: Mapping[int, Weeks | None], *, cost: int | None) -> tuple[RoleFacts, ...]:
     """Each way with the times, the price and the seats of its own activity."""
     terms = {one.pk: _terms(one, weeks[one.pk], cost, len(activities) > 1) for one in activities}

@@ -1,19 +1,28 @@
-"""枠から人へ: whom a place could suit, among those whose records the asker may open."""
+"""枠から人へ: whom a place, or one slot of it, could suit, among those whose records the asker may open."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from directory.models import Place
+from directory.models import Municipality, Place, Slot
+from matching.candidates.facts import PersonFacts
 from matching.candidates.finding import Candidate, State, people_for
+from matching.candidates.rules import Rules
+from matching.candidates.sieve import sift
 from matching.choices import ClientState, ProposalState
-from matching.facts_of import people_facts, place_facts, places_to_judge, without_refused_roles
+from matching.facts_of import people_facts, place_facts, places_to_judge, slot_facts
 from matching.models import Client, Proposal
+from matching.options import role_words
 from matching.permissions import clients_of, desk_town
+from matching.sharing import waiting_days
+from matching.sketches import town_columns
 from matching.town_rules import rules_of
 from matching.tracing import record_listing
 from matching.views.door import StaffRequest, for_caseworkers
@@ -22,11 +31,34 @@ PAGE = 30
 
 
 @dataclass(frozen=True)
+class Room:
+    """One slot of today, for choosing it."""
+
+    slot: Slot
+    is_chosen: bool
+
+    @property
+    def words(self) -> str:
+        """`皿ふき（裏方）・30分　あと2人`."""
+        name = role_words(self.slot.role) if self.slot.role else self.slot.activity.name
+        return f"{name}　{self.seats}"
+
+    @property
+    def seats(self) -> str:
+        if not self.slot.is_open:
+            return _("今は受け入れを休んでいます")
+        return _("あと%(seats)s人") % {"seats": self.slot.free_seats} if self.slot.free_seats else _("今は満員")
+
+
+@dataclass(frozen=True)
 class Suited:
     """One person for whom the place is a candidate, or would be after a question."""
 
     client: Client
     candidate: Candidate
+    waiting_days: int
+    # How many other places of the town could be suggested to this person now.
+    others: int
 
     @property
     def must_ask(self) -> bool:
@@ -42,35 +74,43 @@ def people(request: StaffRequest, code: str) -> HttpResponse:
     place = next(iter(places_to_judge(town, today=today, only=list(asked))), None)
     if place is None:
         raise Http404("no such place to suggest in this town")
-    page = Paginator(_suited(request, place), PAGE).get_page(request.GET.get("page"))
-    rows: list[Suited] = list(page.object_list)
+    slots = [slot for activity in place.activities.all() for slot in activity.slots.all()]
+    chosen = next((slot for slot in slots if str(slot.uuid) == request.GET.get("slot")), None)
+    facts, rules = place_facts(place, today=today), rules_of(town)
+    if chosen is not None:
+        facts = slot_facts(facts, place, chosen)
+    clients = {str(client.uuid): client for client in _free_for(request, place, town)}
+    persons = {one.id: one for one in people_facts(list(clients.values()), today=today)}
+    year, week, _weekday = today.isocalendar()
+    order = people_for(facts, persons.values(), rules=rules, week=f"{year}-W{week:02}")
+    page = Paginator(order, PAGE).get_page(request.GET.get("page"))
+    found = [(persons[key], clients[key], one) for key, one in page.object_list]
+    prefetch_related_objects([client for _person, client, _one in found], "plans")
+    others = _others([person for person, _client, _one in found], place, town, rules, today)
+    rows = [
+        Suited(client, one, waiting_days(client, today), number)
+        for (_person, client, one), number in zip(found, others, strict=True)
+    ]
     record_listing(
         user=request.user, clients=[row.client for row in rows], page="place_people", municipality=town,
         place=str(place.uuid),
     )  # fmt: skip
-    context = {"section": "places", "place": place, "page": page, "rows": rows}
+    rooms = [Room(slot, slot is chosen) for slot in slots]
+    context = {"section": "places", "place": place, "page": page, "rows": rows, "rooms": rooms, "chosen": chosen}
     return render(request, "matching/connecting/people.html", context)
 
 
-def _suited(request: StaffRequest, place: Place) -> list[Suited]:
-    today = timezone.localdate()
+def _free_for(request: StaffRequest, place: Place, town: Municipality) -> list[Client]:
+    """Whom the asker may see, and who has neither been asked about this place nor takes part there."""
     busy = Proposal.objects.filter(place=place, state__in=[*ProposalState.open_values(), ProposalState.BEGUN])
-    visible = clients_of(request.user).filter(
-        municipality=desk_town(request.user), state__in=[ClientState.OPEN, ClientState.WAITING]
-    )
-    clients = list(visible.exclude(pk__in=busy.values("client")).order_by("pk"))
-    facts = place_facts(place, today=today)
-    by_key = {str(client.uuid): client for client in clients}
-    everybody, rules = [], rules_of(place.municipality)
-    for client, person in zip(clients, people_facts(clients, today=today), strict=True):
-        own, left = without_refused_roles(client, person, [facts])
-        everybody.append((own, left[0]))
-    # Of people who refused some of its roles the place is judged without them, so each pair is judged by itself.
-    candidates = [(own.id, one) for own, left in everybody for one in people_for(left, [own], rules=rules)]
-    candidates.sort(key=lambda pair: _order(pair[1]))
-    return [Suited(by_key[key], one) for key, one in candidates]
+    visible = clients_of(request.user).filter(municipality=town, state__in=[ClientState.OPEN, ClientState.WAITING])
+    return list(visible.exclude(pk__in=busy.values("client")).order_by("pk"))
 
 
-def _order(one: Candidate) -> tuple[bool, int, float, float]:
-    fit = one.ranking.fit if one.ranking.fit is not None else 0.5
-    return (one.state is State.ASK_FIRST, -one.band, -round(fit, 1), one.minutes if one.minutes is not None else 1e9)
+def _others(persons: list[PersonFacts], place: Place, town: Municipality, rules: Rules, today: date) -> list[int]:
+    """How many places but this one could be suggested to each: a scarce slot means most to who has nothing else."""
+    if not persons:
+        return []
+    columns = town_columns(town, today=today).columns
+    this = columns.row_of().get(str(place.uuid))
+    return [sum(int(row) != this for row in sift(one, columns, rules).rows(State.CANDIDATE)) for one in persons]

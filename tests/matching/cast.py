@@ -131,7 +131,7 @@ class Cast:
                 "client": client,
                 "plan": plan,
                 "place": place or self.place,
-                "slot": self.slot_of(place or self.place),
+                "slot": facts.get("slot") or self.slot_of(place or self.place),
                 "activity_text": "みんなの昼ごはん",
                 "role_text": "食べに来る（お客さん）",
                 "state": ProposalState.WANTED,

@@ -15,7 +15,7 @@ from directory.models import Activity, DayChange, Place, Role, Slot
 from matching.actions.avoidances import avoid
 from matching.actions.conditions import add_wish, set_free_time
 from matching.actions.proposals import answer, step_back
-from matching.candidates.facts import UNKNOWN, PersonFacts, PlaceFacts, Terms, Window
+from matching.candidates.facts import UNKNOWN, PersonFacts, PlaceFacts, Terms, Window, as_open_to
 from matching.candidates.finding import State, judged
 from matching.choices import AvoidanceKind, PersonAnswer, ProposalState, Source, WishKind
 from matching.facts_of import (
@@ -25,7 +25,6 @@ from matching.facts_of import (
     places_to_judge,
     recent_people,
     weeks_of,
-    without_refused_roles,
 )
 from matching.models import Client
 from tests.matching.candidates.people import a_person
@@ -269,13 +268,13 @@ def test_a_no_to_one_role_leaves_the_others_and_ends_when_it_is_set_back(cast: C
     client, role = cast.a_client(), Role.objects.get(activity__place=cast.place)
     proposal = cast.a_proposal(client, state=ProposalState.PROPOSED, role_uuid=role.uuid)
     answer(proposal=proposal, answer=PersonAnswer.NO, by=cast.sakura)
-    left, [place] = without_refused_roles(client, person(client), [facts_of(cast.place)])
+    left, place = as_open_to(person(client), facts_of(cast.place))
     assert place.roles == () and left.refused == {str(cast.place.uuid)}
     Role.objects.create(activity=role.activity, name="皿ふき", kind="behind")
-    left, [place] = without_refused_roles(client, person(client), [facts_of(cast.place)])
+    left, place = as_open_to(person(client), facts_of(cast.place))
     assert [each.name for each in place.roles] == ["皿ふき"] and not left.refused
     step_back(proposal=proposal, by=cast.sakura)
-    _left, [place] = without_refused_roles(client, person(client), [facts_of(cast.place)])
+    _left, place = as_open_to(person(client), facts_of(cast.place))
     assert len(place.roles) == 2
 
 

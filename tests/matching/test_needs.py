@@ -4,8 +4,11 @@ import pytest
 from django.utils import timezone
 
 from directory.models import Place
+from matching.actions.conditions import set_condition
+from matching.actions.proposals import answer
 from matching.candidates.finding import find
 from matching.candidates.near_miss import REMEDIES, summed
+from matching.choices import PersonAnswer, ProposalState, Source
 from matching.facts_of import people_facts, person_facts, place_facts, places_to_judge
 from matching.models import Client
 from matching.needs import A_CHOICE, Need, covering, town_needs
@@ -78,3 +81,15 @@ def a_need(relax: str, *short: int) -> Need:
 def test_the_cover_takes_who_helps_most_of_those_left() -> None:
     needs = [a_need("交通", 1, 2, 3), a_need("費用", 3, 4), a_need("段差", 1, 2), a_need("同行", 5)]
     assert [(need.remedy.relax, number) for need, number in covering(needs)] == [("交通", 3), ("費用", 1), ("同行", 1)]
+
+
+def test_a_role_somebody_refused_opens_nothing_to_them(cast: Cast, sora: Client) -> None:
+    """The sums hide what the list hides: a place whose only role was declined is no option, and no remedy's doing."""
+    place = a_place(cast, "静かな部屋", "しずかなへや", step_free=False)
+    set_condition(client=sora, key="needs_step_free", answer=True, source=Source.SELF, by=cast.sakura)
+    today = timezone.localdate()
+    assert any(str(place.uuid) in need.places for need in town_needs(cast.town, today=today).needs)
+    role = place.activities.get().roles.get()
+    proposal = cast.a_proposal(sora, place=place, state=ProposalState.PROPOSED, role_uuid=role.uuid)
+    answer(proposal=proposal, answer=PersonAnswer.NO, by=cast.sakura)
+    assert not any(str(place.uuid) in need.places for need in town_needs(cast.town, today=today).needs)

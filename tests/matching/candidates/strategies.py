@@ -59,6 +59,7 @@ TERMS = st.builds(
 )
 ROLES = st.builds(
     RoleFacts,
+    id=st.sampled_from(["", "r1", "r2"]),
     name=WORDS,
     kind=st.sampled_from(["お客さん", "手伝い", "裏方", ""]),
     contact=maybe(CONTACT),
@@ -123,6 +124,8 @@ PEOPLE = st.builds(
     ),
     refused=st.frozensets(st.sampled_from(PLACE_IDS)),
     set_aside=st.frozensets(st.sampled_from(PLACE_IDS), max_size=1),
+    refused_roles=st.frozensets(st.just("r1")),
+    roles_set_aside=st.frozensets(st.just("r2")),
     avoided=st.frozensets(st.sampled_from(PLACE_IDS)),
     interests=st.lists(WORDS, max_size=2).map(tuple),
     strengths=st.lists(WORDS, max_size=2).map(tuple),

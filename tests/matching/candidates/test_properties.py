@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.candidates.explanation import NEUTRAL, explain, why_not
-from matching.candidates.facts import PersonFacts, PlaceFacts, Window
+from matching.candidates.facts import PersonFacts, PlaceFacts, RoleFacts, Terms, Window
 from matching.candidates.finding import Candidates, find, judged, people_for
 from matching.candidates.near_miss import summed
 from matching.candidates.reach import kilometres
@@ -30,7 +30,6 @@ def proposed(found: Candidates) -> set[str]:
 def breaks(person: PersonFacts, place: PlaceFacts) -> bool:
     """A second reading of the conventions, written without the product's requirements: is a condition surely broken?"""
     limits: dict[str, Any] = {key: value for key, value in person.limits.items() if value}
-    zero_limits = {key for key, value in person.limits.items() if value == 0 and value is not False}
     facts = {
         "needs_step_free": place.step_free,
         "needs_accessible_toilet": place.accessible_toilet,
@@ -41,29 +40,30 @@ def breaks(person: PersonFacts, place: PlaceFacts) -> bool:
         "needs_plain_japanese": place.plain_japanese,
         "same_sex_only": place.women_only,
     }
-    too_dear = place.cost_yen is not None and (
-        ("max_cost_yen" in limits and place.cost_yen > limits["max_cost_yen"])
-        or ("max_cost_yen" in zero_limits and place.cost_yen > 0)
-    )
     age_broken = person.age is not None and not (place.age_min or 0) <= person.age <= (place.age_max or 200)
-    heavy = bool(place.roles) and all(
-        role.physical is not None
-        and ["light", "mid", "heavy"].index(role.physical)
-        > ["light", "mid", "heavy"].index(limits.get("max_physical", "heavy"))
-        for role in place.roles
-    )
     crowded = place.usual_people is not None and place.usual_people > limits.get("max_people", 10_000)
     return bool(
         any(key in limits and facts[key] is False for key in NEEDS)
-        or too_dear
         or age_broken
-        or heavy
         or crowded
         or (place.women_only and person.sex == "male")
-        or place.free_seats == 0
-        or place.id in person.refused | person.avoided
+        or place.id in person.refused | person.set_aside | person.avoided
         or person.id in place.dangerous_for
-        or _too_far(person, place)
+        or all(_role_breaks(person, place, role) for role in place.roles or (RoleFacts(name=""),))
+    )
+
+
+def _role_breaks(person: PersonFacts, place: PlaceFacts, role: RoleFacts) -> bool:
+    own = role.terms or Terms(cost_yen=place.cost_yen, free_seats=place.free_seats, comes_to_you=place.comes_to_you)
+    price, purse = own.cost_yen, person.limits.get("max_cost_yen")
+    loads = ["light", "mid", "heavy"]
+    return bool(
+        (role.id and role.id in person.refused_roles | person.roles_set_aside)
+        or (price is not None and purse is not None and purse is not False and price > purse)
+        or (role.physical and loads.index(role.physical) > loads.index(person.limits.get("max_physical") or "heavy"))
+        or own.free_seats == 0
+        or not own.is_receiving
+        or (not own.comes_to_you and _too_far(person, place))
     )
 
 
