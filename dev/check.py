@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +31,37 @@ def step(name: str, *command: str, **environment: str) -> bool:
     )
     held = result.returncode == 0
     print(f"{'○' if held else '✕'} {name} ({time.monotonic() - begun:.0f} s)", flush=True)
+    return held
+
+
+@dataclass(frozen=True)
+class Step:
+    """One check that may run beside others; `short` stands before each line of its output."""
+
+    name: str
+    short: str
+    command: tuple[str, ...]
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+def side_by_side(steps: list[Step]) -> list[bool]:
+    """Run all at once; what they say is shown as it comes, each line with whose it is."""
+    print(f"── {' ∥ '.join(one.name for one in steps)}", flush=True)
+    with ThreadPoolExecutor(len(steps)) as pool:
+        return list(pool.map(_beside_others, steps))
+
+
+def _beside_others(one: Step) -> bool:
+    begun = time.monotonic()
+    process = subprocess.Popen(
+        [str(BIN / one.command[0]), *one.command[1:]],
+        cwd=ROOT, env={**os.environ, **one.environment}, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    assert process.stdout is not None
+    for line in process.stdout:
+        print(f"{one.short}│ {line}", end="", flush=True)
+    held = process.wait() == 0
+    print(f"{'○' if held else '✕'} {one.name} ({time.monotonic() - begun:.0f} s)", flush=True)
     return held
 
 
@@ -69,24 +102,25 @@ def tests(left_out: list[str]) -> list[bool]:
         ),
         # One after the other: a node that stops, or a full disk, would be felt by whoever asks the same cluster.
         step("faults of a real cluster", "pytest", "-q", "--durations=4", "tests/servers"),
-        step("journeys and pages in a browser", "pytest", "-q", "--durations=8", *in_browser),
     ]  # fmt: skip
+    browser = ("pytest", "-q", "--durations=8", *in_browser)
+    beside = [Step("journeys and pages in a browser", "browser", browser)]
     url = os.environ.get("TEST_POSTGRES_URL", "")
     if url:
-        held.append(
-            step(
-                "tests that touch the database, on PostgreSQL",
-                "pytest", "-q", "-n", workers, "--dist", "loadfile",
-                "tests/directory", "tests/matching", "tests/exchange", "tests/site", "tests/search",
-                "tests/test_access.py",
-                DATABASE_URL=url,
-            )
+        again = (
+            "pytest", "-q", "-n", workers, "--dist", "loadfile", "--durations=4",
+            "--ignore=tests/matching/candidates",
+            "tests/directory", "tests/matching", "tests/exchange", "tests/site", "tests/search",
+            "tests/test_access.py",
         )  # fmt: skip
+        beside.append(Step("tests that touch the database, on PostgreSQL", "postgres", again, {"DATABASE_URL": url}))
     elif os.environ.get("REQUIRE_SERVERS") == "1":
         print("✕ REQUIRE_SERVERS=1, but TEST_POSTGRES_URL is not set (start one with dev/postgres start)")
         held.append(False)
     else:
         left_out.append("tests on PostgreSQL (dev/postgres start, then TEST_POSTGRES_URL=…)")
+    # A browser mostly waits for pages, so that the other half of a small machine is free for PostgreSQL.
+    held += side_by_side(beside)
     if not os.environ.get("ELASTICSEARCH_URL"):
         if os.environ.get("REQUIRE_SERVERS") == "1":
             print("✕ REQUIRE_SERVERS=1, but ELASTICSEARCH_URL is not set (start one with dev/elasticsearch start)")

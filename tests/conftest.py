@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from tests.demo_town import Town, chromium
+from tests.migrated import postgres_template, sqlite_copy
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -42,6 +43,26 @@ def browser() -> Iterator[Browser]:
 
 # What migrations wrote, as text: the root of pages and pictures, the default site.
 AS_MIGRATED = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The file put in place below is not to be emptied again."""
+    from django.conf import settings
+
+    return bool(settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_keepdb: bool) -> None:
+    """Begin from a copy of a migrated database."""
+    from django.conf import settings
+
+    default = settings.DATABASES["default"]
+    if django_db_keepdb:
+        sqlite_copy(Path(default["TEST"]["NAME"]))
+    else:
+        default.setdefault("TEST", {})["TEMPLATE"] = postgres_template(default)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from typing import Any
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from directory.sample.loading import DEMO_PASSWORD
+from tests.migrated import sqlite_copy
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 60
@@ -47,6 +48,7 @@ class Town:
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
             "PYTHONUNBUFFERED": "1",
         }
+        sqlite_copy(folder / "town.sqlite3")
         for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["demo"]):
             self.manage(*command)
         self.everything = self.serve("all")

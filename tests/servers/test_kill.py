@@ -16,6 +16,7 @@ from search.engines.elastic import ElasticsearchEngine, connect
 from search.engines.embedded import EmbeddedEngine
 from search.engines.store import FileStore
 from tests.contracts.conftest import server
+from tests.migrated import sqlite_copy
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 POINTS = 10
@@ -37,6 +38,7 @@ class Site:
             "ELASTICSEARCH_URL": url,
             "SEARCH_ALIAS": self.alias,
         }
+        sqlite_copy(self.file)
         for command in (["migrate", "-v0"], ["load_sample", "-v0"], ["rebuild_index"]):
             self.run(*command)
         self.places = self.count("directory_place WHERE state IN ('published', 'paused')")
