@@ -35,8 +35,7 @@ def documents(places: PlaceQuerySet, *, today: date | None = None) -> Iterator[D
     """One document per place, with the openings of the next 120 days."""
     today = today or timezone.localdate()
     loaded = with_openings(places).select_related("district", "municipality")
-    # taggit's manager is one that mypy does not know.
-    loaded = loaded.prefetch_related("activities__roles", "tags")  # type: ignore[misc]
+    loaded = loaded.with_tags().prefetch_related("activities__roles")
     for place in loaded.iterator(chunk_size=200):
         yield document_of(place, today=today)
 
@@ -71,7 +70,7 @@ def document_of(place: Place, *, today: date) -> Document:
         ),
         district=place.district_id,
         district_words=place.district.name if place.district else "",
-        tags=tuple(tag.name for tag in place.tags.all()),
+        tags=tuple(place.tag_names),
         activities=tuple(
             ActivityText(
                 a.pk,

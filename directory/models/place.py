@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -50,6 +50,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
             organization__members__user=user,
             state__in=[PlaceState.PREPARING, PlaceState.PUBLISHED, PlaceState.PAUSED],
         ).distinct()
+
+    def with_tags(self) -> "PlaceQuerySet":
+        """Brings the tags along in one query, as plain rows: taggit would make a manager for each place."""
+        return self.prefetch_related(Prefetch("tags", to_attr="tag_rows"))
 
     def stale(self, *, on: date) -> "PlaceQuerySet":
         """Not confirmed for more than 180 days, or never."""
@@ -175,6 +179,12 @@ class Place(Located, Provenance):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tag_names(self) -> list[str]:
+        """Its tags as words, sorted; of many places at once by `PlaceQuerySet.with_tags`."""
+        rows = self.tag_rows if hasattr(self, "tag_rows") else self.tags.all()
+        return sorted(row.name for row in rows)
 
     def get_absolute_url(self) -> str:
         from django.urls import reverse

@@ -51,9 +51,9 @@ def places_to_judge(town: Municipality, *, today: date, only: Collection[int] | 
     if only is not None:
         places = places.filter(pk__in=only)
     return list(
-        places.select_related("district", "staff_facts")
+        places.with_tags()
+        .select_related("district", "staff_facts")
         .prefetch_related(Prefetch("activities", queryset=activities), "contacts")
-        .prefetch_related("tags")  # type: ignore[misc]  # taggit's manager, unknown to the plugin
     )
 
 
@@ -207,7 +207,7 @@ def _description(place: Place, activities: list[Activity]) -> str:
         place.who_comes,
         *(words for activity in activities for words in (activity.name, activity.description)),
         "、".join(str(Want(want).label) for want in sorted(wants)),
-        "、".join(sorted(tag.name for tag in place.tags.all())),
+        "、".join(place.tag_names),
         "動物がいます" if place.has_animals else "",
     ]
     return "。".join(part for part in parts if part)
