@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from matching.retention import End, Retention
+from matching.measures import Change
+from matching.retention import FEWEST, End, Retention
 
 WIDTH, HEIGHT = 640, 280
 LEFT, RIGHT, TOP, BOTTOM = 44, 150, 12, 34
@@ -66,6 +67,32 @@ def stacked(retention: Retention) -> Chart:
         Mark(_x(day), words) for day, words in [(0, _("開始")), (91, _("3か月")), (182, _("6か月")), (365, _("1年"))]
     ]
     return Chart(areas, months, [Mark(_y(share / 100), f"{share}%") for share in (0, 50, 100)], until=_x(days[-1]))
+
+
+@dataclass(frozen=True)
+class Moved:
+    """First and last mean of a scale, as shares of its range; the whisker is the interval of the change."""
+
+    before: float
+    after: float
+    low: float
+    high: float
+    least: int
+    most: int
+
+
+def moved(change: Change) -> Moved | None:
+    """Nothing where the change itself may not be shown."""
+    if change.pairs < FEWEST or change.before is None or change.after is None:
+        return None
+    scale = change.scale
+    least, most = scale.items * scale.low, scale.items * scale.high
+
+    def share(value: float) -> float:
+        return min(1.0, max(0.0, (value - least) / (most - least)))
+
+    low, high = (change.before + (end if end is not None else 0.0) for end in (change.low, change.high))
+    return Moved(share(change.before), share(change.after), share(low), share(high), least, most)
 
 
 def _last_day(retention: Retention) -> int:

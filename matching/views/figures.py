@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from directory.choices import PlaceKind
 from directory.exchange.excel import excel_csv
 from directory.models import Municipality
-from matching.charts import stacked
+from matching.charts import moved, stacked
 from matching.exposure import COLUMNS, Audit, Rate, audit
 from matching.flow import WHERE, Pace, days_there, furthest, pace, since, standing
 from matching.forms.figures import PeriodForm
@@ -110,11 +110,12 @@ def flow(request: StaffRequest, town: Municipality) -> HttpResponse:
     there = days_there(town, on=today)
     if request.GET.get("format") == "csv":
         return excel_csv("flow.csv", _flow_rows(rows, [day.on for day in before], paces))
+    most = max(1, *(number for _words, number, _before in rows))
     context = {
         "section": "figures",
         "form": form,
         "rows": [
-            (key, words, now, there[key], list(zip(counted, before, strict=True)))
+            (key, words, now, now / most, there[key], list(zip(counted, before, strict=True)))
             for key, (words, now, counted) in zip(WHERE, rows, strict=True)
         ],
         "days": [day.on for day in before],
@@ -184,13 +185,16 @@ def exposure(request: StaffRequest, town: Municipality) -> HttpResponse:
 
 
 def _compared(found: Audit) -> list[tuple[str, list[Any]]]:
-    """(kind of group, [(tally, [(rate, whether it differs from everybody)])])."""
+    """(kind of group, [(tally, [(rate, whether it differs from everybody's, everybody's)])])."""
     whole = found.whole.rates
     return [
         (
             group,
             [
-                (tally, [(rate, rate.differs_from(every)) for rate, every in zip(tally.rates, whole, strict=True)])
+                (
+                    tally,
+                    [(rate, rate.differs_from(every), every) for rate, every in zip(tally.rates, whole, strict=True)],
+                )
                 for tally in tallies
             ],
         )
@@ -230,7 +234,12 @@ def change(request: StaffRequest, town: Municipality) -> HttpResponse:
     changes = [change_of(scale, measured, clients) for scale in scales().by_code.values()]
     if request.GET.get("format") == "csv":
         return excel_csv("change.csv", _change_rows(changes))
-    context = {"section": "figures", "form": form, "changes": changes, "people": len(clients)}
+    context = {
+        "section": "figures",
+        "form": form,
+        "changes": [(one, moved(one)) for one in changes],
+        "people": len(clients),
+    }
     return render(request, "matching/figures/change.html", context)
 
 

@@ -16,6 +16,7 @@ from matching.candidates.facts import PersonFacts
 from matching.candidates.finding import Candidate, State, people_for
 from matching.candidates.rules import Rules
 from matching.candidates.sieve import sift
+from matching.candidates.verdicts import HOST, PERSON
 from matching.choices import ClientState, ProposalState
 from matching.facts_of import people_facts, place_facts, places_to_judge, slot_facts
 from matching.models import Client, Proposal
@@ -28,6 +29,8 @@ from matching.tracing import record_listing
 from matching.views.door import StaffRequest, for_caseworkers
 
 PAGE = 30
+# Questions named in a row; the rest is counted.
+NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,18 @@ class Suited:
     client: Client
     candidate: Candidate
     waiting_days: int
-    # How many other places of the town could be suggested to this person now.
+    # How many other places of the town nothing known speaks against.
     others: int
 
     @property
-    def must_ask(self) -> bool:
-        return self.candidate.state is State.ASK_FIRST
+    def to_ask(self) -> list[tuple[str, list[str], int]]:
+        """(whom, what by its short name, how many more): the sentences stand where one asks, on the person's page."""
+        unknown = [one for one in self.candidate.judgement.unknown if one.question]
+        found = [
+            (words, [one.label for one in unknown if one.question and one.question.whom == whom])
+            for whom, words in ((PERSON, _("本人に")), (HOST, _("受け入れ先に")))
+        ]
+        return [(words, labels[:NAMED], len(labels[NAMED:])) for words, labels in found if labels]
 
 
 @for_caseworkers
@@ -108,9 +117,13 @@ def _free_for(request: StaffRequest, place: Place, town: Municipality) -> list[C
 
 
 def _others(persons: list[PersonFacts], place: Place, town: Municipality, rules: Rules, today: date) -> list[int]:
-    """How many places but this one could be suggested to each: a scarce slot means most to who has nothing else."""
+    """How many places but this one nothing known speaks against: a scarce slot means most to who has nothing else."""
     if not persons:
         return []
     columns = town_columns(town, today=today).columns
     this = columns.row_of().get(str(place.uuid))
-    return [sum(int(row) != this for row in sift(one, columns, rules).rows(State.CANDIDATE)) for one in persons]
+    found = [sift(one, columns, rules) for one in persons]
+    return [
+        sum(int(row) != this for state in (State.CANDIDATE, State.ASK_FIRST) for row in sifted.rows(state))
+        for sifted in found
+    ]

@@ -72,7 +72,7 @@ def test_each_slot_has_its_own_list(cast: Cast, desk: Browser, sora: Client, tow
 def test_who_has_nothing_else_is_told(desk: Browser, cast: Cast, sora: Client, town: dict[str, Place]) -> None:
     others = Place.objects.exclude(pk=town["good"].pk)
     html = page_of(desk, town["good"])
-    assert "ここだけ" not in html and "か所" in html
+    assert "ここだけ" not in html and "ほかに" in html
     for place in others:
         hide(cast, sora, place)
     assert "ここだけ" in page_of(desk, town["good"])
