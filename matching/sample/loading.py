@@ -53,7 +53,8 @@ from matching.conditions import QUESTIONS
 from matching.models import Client, Placement, Proposal, RequestLink
 from matching.options import explanation_of, inputs_of, options_for
 
-from .staying import EARLIER, KNOWN_FOR_DAYS, Staying
+from .dates import Story, draft_was_made, letter_was_answered, letter_was_sent
+from .staying import Staying
 
 FILE = Path(__file__).resolve().parent / "people.json"
 TOWN = "見本町"
@@ -98,10 +99,11 @@ class Loader:
 
     def bring(self, number: int, facts: dict[str, Any]) -> None:
         """From the first call to where they are now."""
-        client = self.people[facts["called"]] = self._receive(number, facts)
+        story = Story.of(number, facts)
+        client = self.people[facts["called"]] = self._receive(number, facts, story)
         stage = facts["stage"]
-        self._answers(client, facts)
-        self._consent(client, stage)
+        self._answers(client, facts, story)
+        self._consent(client, stage, story)
         if facts.get("household"):
             self._household(client, facts["household"])
         if stage in PLANNED:
@@ -110,20 +112,18 @@ class Loader:
                 goal=facts["wish"],
                 gap=GapAnswer.GAP,
                 gap_words="今ある制度では、通える場が見つからない（見本）",
-                from_on=self.ago(50),
+                from_on=self.ago(story.planned),
                 by=self.worker,
             )
+            draft_was_made(plan, self.ago(story.planned))
             if stage != "plan":
-                plans.agree(plan=plan, on=self.ago(48), by=self.worker)
+                plans.agree(plan=plan, on=self.ago(story.agreed), by=self.worker)
         if facts.get("place"):
-            self._connect(client, facts, stage)
+            self._connect(client, facts, stage, story)
         self._diary(client, number, stage)
 
-    def _receive(self, number: int, facts: dict[str, Any]) -> Client:
-        known_for = (
-            KNOWN_FOR_DAYS if facts["called"] in EARLIER else 300 if facts["stage"] == "ended" else 100 - number * 3
-        )
-        received = self.ago(known_for)
+    def _receive(self, number: int, facts: dict[str, Any], story: Story) -> Client:
+        received = self.ago(story.received)
         person = clients.Person(
             called=facts["called"],
             called_yomi=facts["yomi"],
@@ -166,9 +166,10 @@ class Loader:
             )
         return consultation.client
 
-    def _answers(self, client: Client, facts: dict[str, Any]) -> None:
+    def _answers(self, client: Client, facts: dict[str, Any], story: Story) -> None:
         important = set(facts.get("important", []))
-        common: dict[str, Any] = {"client": client, "source": Source.SELF, "by": self.worker, "on": self.ago(40)}
+        common: dict[str, Any] = {"client": client, "source": Source.SELF, "by": self.worker}
+        common["on"] = self.ago(max(1, story.received - 8))
         for key, value in facts["limits"].items():
             given = None if value is True else value
             conditions.set_condition(key=key, answer=True, value=given, is_important=key in important, **common)
@@ -185,8 +186,10 @@ class Loader:
                 source=Source.SELF,
                 by=self.worker,
             )
-        for words in facts["interests"]:
-            conditions.add_wish(client=client, kind=WishKind.INTEREST, words=words, source=Source.SELF, by=self.worker)
+        told = [(WishKind.INTEREST, words) for words in facts["interests"]]
+        told += [(WishKind.STRENGTH, words) for words in facts.get("strengths", [])]
+        for kind, words in told:
+            conditions.add_wish(client=client, kind=kind, words=words, source=Source.SELF, by=self.worker)
 
     def _no_limits_but(self, facts: dict[str, Any], common: dict[str, Any]) -> None:
         """Somebody who was asked everything: what is no limit to them is known too."""
@@ -200,7 +203,7 @@ class Loader:
                 source=Source.SELF, by=self.worker,
             )  # fmt: skip
 
-    def _consent(self, client: Client, stage: str) -> None:
+    def _consent(self, client: Client, stage: str, story: Story) -> None:
         state = {
             "intake": None,
             "consent_pending": ConsentState.UNASKED,
@@ -214,8 +217,8 @@ class Loader:
         consents.record_consent(
             client=client,
             state=state,
-            asked_on=self.ago(45),
-            from_on=self.ago(45) if state in {ConsentState.WRITTEN, ConsentState.ORAL} else None,
+            asked_on=self.ago(story.consented),
+            from_on=self.ago(story.consented) if state in {ConsentState.WRITTEN, ConsentState.ORAL} else None,
             for_hosts=for_hosts,
             name_to_hosts=for_hosts and stage.startswith("placed"),
             released_needs=[FunctionalNeed.QUIET_SEAT, FunctionalNeed.LEAVE_EARLY, FunctionalNeed.ESCORT]
@@ -234,10 +237,10 @@ class Loader:
             client=self.households[name], relation=Relation.CHILD, member_client=client, words="同居", by=self.worker
         )
 
-    def _connect(self, client: Client, facts: dict[str, Any], stage: str) -> None:
+    def _connect(self, client: Client, facts: dict[str, Any], stage: str, story: Story) -> None:
         """Suggest the place, and go as far as the stage says."""
         begun = facts.get("begun", 0)
-        proposal = self._propose(client, facts["place"], on=self.ago(begun + 25 if begun else 12))
+        proposal = self._propose(client, facts["place"], on=self.ago(story.proposed))
         if proposal is None or stage == "proposed":
             return
         said = {"declined": PersonAnswer.NO, "not_now": PersonAnswer.NOT_NOW}.get(stage, PersonAnswer.WANT)
@@ -246,19 +249,21 @@ class Loader:
             proposal=proposal,
             answer=said,
             words=facts["wish"],
-            on=self.ago(begun + 20 if begun else 9),
+            on=self.ago(story.answered),
             held_until_on=held,
             by=self.worker,
         )
         if said != PersonAnswer.WANT or stage == "wanted":
             return
         link = requests.ask_host(proposal=proposal, needs=[FunctionalNeed.QUIET_SEAT], escort=True, by=self.worker)
+        letter_was_sent(link, self.ago(story.asked_host))
         if stage == "asked":
             return
         letter = HostRequest.objects.get(uuid=link.request_uuid)
         host = User.objects.filter(memberships__organization__places=proposal.place).first() or self.worker
         answer_request(request=letter, answer=HostAnswer.YES, by=host)
         requests.collect_letters(municipality=self.town)
+        letter_was_answered(link, self.ago(story.host_answered))
         proposal.refresh_from_db()
         if stage == "welcomed":
             return

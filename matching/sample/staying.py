@@ -27,18 +27,7 @@ from matching.measures import scales
 from matching.models import Client
 from matching.options import explanation_of, inputs_of, options_for
 
-# called → (days ago it began, days ago it ended, reason): places they were connected to before.
-EARLIER = {
-    "へいじ": [(330, 240, "graduated"), (230, 150, "did_not_fit")],
-    "すず": [(350, 120, "goal_reached")],
-    "かい": [(300, 255, "health"), (240, 70, "graduated")],
-    "のぶ": [(320, 200, "own_reasons"), (190, 20, "graduated")],
-    "もも": [(360, 300, "host_reasons"), (280, 90, "goal_reached")],
-    "そら": [(310, 290, "did_not_fit")],
-    "こうた": [(340, 160, "moved")],
-}
-# Those are known for longer.
-KNOWN_FOR_DAYS = 370
+from .dates import EARLIER, draft_was_made, letter_was_answered, letter_was_sent
 
 
 class Staying:
@@ -67,6 +56,7 @@ class Staying:
     def _earlier(self, client: Client, number: int, begun: int, ended: int, reason: str) -> None:
         """One of the first places of the list without a host of the demo, from the suggestion to its end."""
         plan = client.plans.exclude(state=PlanState.CLOSED).get()
+        draft_was_made(plan, self.ago(begun + 30))
         plans.agree(plan=plan, on=self.ago(begun + 25), by=self.worker)
         options = options_for(client, today=self.today)
         hosted = set(
@@ -90,9 +80,11 @@ class Staying:
         said = PersonAnswer.WANT
         proposals.answer(proposal=proposal, answer=said, words="（見本）", on=self.ago(begun + 15), by=self.worker)
         link = requests.ask_host(proposal=proposal, by=self.worker)
+        letter_was_sent(link, self.ago(begun + 12))
         letter = HostRequest.objects.get(uuid=link.request_uuid)
         answer_request(request=letter, answer=HostAnswer.YES, by=self.worker)
         requests.collect_letters(municipality=client.municipality)
+        letter_was_answered(link, self.ago(begun + 8))
         link.refresh_from_db()
         requests.mark_seen(link=link, by=self.worker)
         proposal.refresh_from_db()
