@@ -4,7 +4,7 @@ Which of 10,000 places are worth judging in full, and what one remedy would open
 seconds place by place. That both agree is a property test (tests/matching/candidates/test_sieve.py).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,15 +38,20 @@ class Gathered:
     failed: NDArray[np.bool_]
     unknown: NDArray[np.bool_]
     suffices: Bits
+    # Which rows wait for the answer to a question, by its key.
+    waits: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: int) -> "Gathered":
         return cls(np.zeros(rows, bool), np.zeros(rows, bool), np.full(rows, EVERY_WORD, np.int32))
 
-    def add(self, answers: Codes, relax: "Bits | np.int32") -> None:
-        failed = answers == FAILED
+    def add(self, answers: Codes, relax: "Bits | np.int32", *keys: str) -> None:
+        """`keys`: the questions to the person that these answers hang on."""
+        failed, unknown = answers == FAILED, answers == UNKNOWN
         self.failed |= failed
-        self.unknown |= answers == UNKNOWN
+        self.unknown |= unknown
+        for key in keys:
+            self.waits[key] = unknown
         self.suffices &= np.where(failed, relax, EVERY_WORD).astype(np.int32)
 
 
@@ -65,22 +70,43 @@ class Sifted:
 
 def sift(person: PersonFacts, columns: Columns, rules: Rules = DEFAULT) -> Sifted:
     """Every place's state for one person, and what a single remedy would open."""
+    place, roles, failed_but_seats, minutes = _gathered(person, columns, rules)
+    return _joined(person, columns, place, roles, failed_but_seats, minutes)
+
+
+def open_questions(person: PersonFacts, columns: Columns, rules: Rules = DEFAULT) -> dict[str, int]:
+    """聞くことリスト: for each question not asked yet, how many places that nothing speaks against wait for it."""
+    place, roles, failed_but_seats, minutes = _gathered(person, columns, rules)
+    state = _joined(person, columns, place, roles, failed_but_seats, minutes).state
+    ask = state == STATES.index(State.ASK_FIRST)
+    found = {key: int((rows & ask).sum()) for key, rows in place.waits.items()}
+    for key, rows in roles.waits.items():
+        waiting = np.bitwise_or.reduceat((rows & ~roles.failed).astype(np.int8), columns.first_role).astype(bool)
+        found[key] = int((waiting & ask).sum())
+    unasked = {key.partition(":")[0] for key in person.unasked}
+    return {key: number for key, number in found.items() if key in unasked and number}
+
+
+def _gathered(
+    person: PersonFacts, columns: Columns, rules: Rules
+) -> tuple[Gathered, Gathered, NDArray[np.bool_], Numbers]:
+    """(of the places, of the roles, roles that fail for more than a seat, minutes of the way)."""
     minutes = oneway(person, columns, rules)
     place = Gathered.of(len(columns))
     place.add(_either(np.isin(columns.ids, list(person.refused | person.set_aside)), FAILED), np.int32(0))
     place.add(_age(person, columns), bits("年齢要件"))
     place.add(_rule_of_sex(person, columns), np.int32(0))
-    place.add(_same_sex(person, columns), np.int32(0))
-    place.add(_limit(person, "max_people", columns.numbers["usual_people"]), bits("人数・音"))
+    place.add(_same_sex(person, columns), np.int32(0), "same_sex_only")
+    place.add(_limit(person, "max_people", columns.numbers["usual_people"]), bits("人数・音"), "max_people")
     for need in NEEDS:
-        place.add(_need(person.needs(need.key), columns.facts[need.fact]), bits(need.relax))
-    place.add(_language(person, columns), np.int32(0))
+        place.add(_need(person.needs(need.key), columns.facts[need.fact]), bits(need.relax), need.key)
+    place.add(_language(person, columns), np.int32(0), "needs_language_any")
     days = columns.numbers["confirmed_days_ago"]
     place.unknown |= np.isnan(days) | (days > rules.stale_after_days)
     roles = _of_roles(person, columns, minutes)
     failed_but_seats = roles.failed.copy()
     roles.add(_seats(columns), bits("満員"))
-    return _joined(person, columns, place, roles, failed_but_seats, minutes)
+    return place, roles, failed_but_seats, minutes
 
 
 def _joined(
@@ -214,14 +240,15 @@ def _of_roles(person: PersonFacts, columns: Columns, minutes: Numbers) -> Gather
     roles = Gathered.of(len(columns.role_place))
     if gone := person.refused_roles | person.roles_set_aside:
         roles.add(_either(np.isin(columns.role_ids, list(gone)), FAILED), np.int32(0))
-    roles.add(_travel(person, columns, minutes), bits("交通"))
-    roles.add(_limit(person, "max_cost_yen", columns.role_cost, free_at=0), bits("費用"))
-    roles.add(_scale(person.limit("max_physical"), columns.role_load, LOADS), np.int32(0))
-    roles.add(_medical(person, columns), np.int32(0))
-    roles.add(_scale(person.limit("max_contact"), columns.role_contact, CONTACTS), bits("対人量"))
-    roles.add(_length(person, columns), bits("長さ・頻度", "途中退席"))
+    roles.add(_travel(person, columns, minutes), bits("交通"), "means", "max_oneway_minutes")
+    roles.add(_limit(person, "max_cost_yen", columns.role_cost, free_at=0), bits("費用"), "max_cost_yen")
+    roles.add(_scale(person.limit("max_physical"), columns.role_load, LOADS), np.int32(0), "max_physical")
+    roles.add(_medical(person, columns), np.int32(0), "medical_limits")
+    roles.add(_scale(person.limit("max_contact"), columns.role_contact, CONTACTS), bits("対人量"), "max_contact")
+    roles.add(_length(person, columns), bits("長さ・頻度", "途中退席"), "max_minutes")
     answers, overlap = _time(person, columns)
-    roles.add(answers, np.where(overlap > 0, bits("曜日・時間", "長さ・頻度"), bits("曜日・時間")).astype(np.int32))
+    relax = np.where(overlap > 0, bits("曜日・時間", "長さ・頻度"), bits("曜日・時間")).astype(np.int32)
+    roles.add(answers, relax, "free")
     return roles
 
 

@@ -15,6 +15,7 @@ from matching.actions import clients as client_actions
 from matching.actions.consultations import set_troubles
 from matching.actions.records import finish, next_step, record
 from matching.actions.requests import collect_letters, mark_report_seen, mark_seen
+from matching.asking import DAYS, to_ask
 from matching.choices import ClientState, RecordVisibility, RecordWay
 from matching.conditions import QUESTIONS
 from matching.forms.person import FactsForm, RecordForm, StateForm, TroublesForm
@@ -27,6 +28,8 @@ from matching.views.door import StaffRequest, for_caseworkers, form_page, press
 from matching.views.identity import identity_of
 
 NEWEST = 30
+# Questions shown; the rest is counted.
+MOST_ASKED = 5
 
 
 @for_caseworkers
@@ -68,14 +71,15 @@ def answers_of(client: Client) -> dict[str, Any]:
     known = {row.key: row for row in client.conditions.current()}
     answered = [row for key in QUESTIONS if (row := known.get(key)) is not None and row.answer is not None]
     answered.sort(key=lambda row: not row.is_important)
-    to_ask = [question for key, question in QUESTIONS.items() if key not in known or known[key].answer is None]
     free = list(client.free_times.current())
+    unanswered = {key for key in QUESTIONS if key not in known or known[key].answer is None}
+    ask = to_ask(client, unanswered | (set() if free else {DAYS}), today=timezone.localdate())
     return {
         "conditions": answered,
         "question_count": len(QUESTIONS) + 1,
         "known_count": len(answered) + bool(free),
-        "to_ask": to_ask[:5],
-        "to_ask_more": max(0, len(to_ask) - 5),
+        "to_ask": ask[:MOST_ASKED],
+        "to_ask_more": max(0, len(ask) - MOST_ASKED),
         "free_times": [row for row in free if row.answer],
         "limits": [row for row in answered if row.answer],
         # What is no matter to this person is known too, but nobody has to read it line by line.

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from matching.candidates.affinity import pleasures
 from matching.candidates.columns import columns_of
 from matching.candidates.facts import PersonFacts, PlaceFacts
-from matching.candidates.finding import judged
+from matching.candidates.finding import find, judged
 from matching.candidates.narrowing import worth_judging
 from matching.candidates.rules import DEFAULT, Rules
-from matching.candidates.sieve import HIDDEN, STATES, WORDS, sift
+from matching.candidates.sieve import HIDDEN, STATES, WORDS, open_questions, sift
 
 from .people import a_person, a_place
 from .strategies import PEOPLE, PLACES
@@ -46,6 +46,22 @@ def test_the_sieve_agrees_with_the_judgement_of_each_place(
         assert (one.minutes is None) == bool(sifted.minutes[row] != sifted.minutes[row])
         if one.minutes is not None:
             assert abs(one.minutes - sifted.minutes[row]) < 1e-6
+
+
+@settings(max_examples=300)
+@given(person=PEOPLE, places=PLACES, rules=RULES)
+def test_every_question_to_the_person_counts_the_places_that_wait_for_it(
+    person: PersonFacts, places: tuple[PlaceFacts, ...], rules: Rules
+) -> None:
+    """The list of candidates asks for its best role only; any role that may still fit waits for an answer too."""
+    places = tuple(replace(place, dangerous_for=frozenset()) for place in places)
+    counted = open_questions(person, columns_of(places), rules)
+    found = find(person, places, rules=rules)
+    unasked = {key.partition(":")[0] for key in person.unasked}
+    assert set(counted) <= unasked
+    for question, number in found.questions:
+        if question.key in unasked:
+            assert number <= counted.get(question.key, 0) <= len(found.ask_first), question.key
 
 
 def test_what_a_town_or_a_person_holds_dear_is_looked_at_first() -> None:
