@@ -1,11 +1,18 @@
 """What other weights and numbers would change, before anybody chooses them."""
 
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from directory.models import Municipality
+from matching.candidates.facts import PersonFacts, PlaceFacts
+from matching.candidates.finding import Candidate, Candidates, State, find
 from matching.candidates.rules import Rules
+from matching.facts_of import people_facts, place_facts, places_to_judge, published, recent_people
 from matching.models import Client
-from matching.options import Option, Options, options_for
+from matching.narrowing import MOST_JUDGED, narrowed
+from matching.town_rules import rules_of
 
 # One press looks at so many people; more would keep the page waiting. The next press looks at the next ones.
 MOST_PREVIEWED = 40
@@ -13,13 +20,30 @@ MOST_PREVIEWED = 40
 
 @dataclass(frozen=True)
 class Moved:
-    """One person for whom something would change."""
+    """One person for whom something would change; places by name, "" where there is none."""
 
     client: Client
     first_before: str
     first_after: str
-    # (place, how it fits or what stands against it now, the same then)
-    places: list[tuple[str, str, str]]
+    # How many places would fit better, less well, or stand otherwise.
+    places: int
+
+    @property
+    def has_another_first(self) -> bool:
+        return self.first_before != self.first_after
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One way in which places would look otherwise: 合う → よく合う, and for how many people at which place."""
+
+    before: str
+    after: str
+    places: tuple[tuple[str, int], ...]
+
+    @property
+    def number(self) -> int:
+        return sum(people for _place, people in self.places)
 
 
 @dataclass(frozen=True)
@@ -29,42 +53,77 @@ class Preview:
     people: int
     first: int
     last: int
-    moved: list[Moved]
+    moved: tuple[Moved, ...]
+    # What happens most often first.
+    shifts: tuple[Shift, ...] = field(default=())
 
     @property
     def left(self) -> int:
         return self.people - self.last
 
+    @property
+    def other_firsts(self) -> list[Moved]:
+        return [one for one in self.moved if one.has_another_first]
 
-def preview(clients: list[Client], rules: Rules, *, after: int = 0, today: date) -> Preview:
+
+def preview(clients: Sequence[Client], town: Municipality, rules: Rules, *, after: int = 0, today: date) -> Preview:
     """For whom the first place, a band or a state would be another by these rules. Changes nothing."""
-    looked = clients[after : after + MOST_PREVIEWED]
-    moved = []
-    for client in looked:
-        difference = _difference(
-            client, options_for(client, today=today), options_for(client, today=today, rules=rules)
-        )
-        if difference.places or difference.first_before != difference.first_after:
-            moved.append(difference)
-    return Preview(len(clients), min(after + 1, len(clients)), after + len(looked), moved)
+    looked = list(clients[after : after + MOST_PREVIEWED])
+    now = rules_of(town)
+    year, week, _weekday = today.isocalendar()
+    # A town that is judged whole is read once for everybody.
+    whole = None if published(town).count() > MOST_JUDGED else _facts(town, None, today)
+    moved: list[Moved] = []
+    counted: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for client, person in zip(looked, people_facts(looked, today=today), strict=True):
+        facts = _facts(town, _keys(client, person, (now, rules), today), today) if whole is None else whole
+        before, then = (find(person, facts, rules=each, week=f"{year}-W{week:02}") for each in (now, rules))
+        changes = _changes(before, then)
+        for place, was, becomes in changes:
+            counted[was, becomes][place] += 1
+        first_before, first_after = _first(before), _first(then)
+        if changes or first_before != first_after:
+            moved.append(Moved(client, first_before, first_after, len(changes)))
+    shifts = [Shift(was, becomes, tuple(places.most_common())) for (was, becomes), places in counted.items()]
+    shifts.sort(key=lambda one: (-one.number, one.before, one.after))
+    return Preview(len(clients), min(after + 1, len(clients)), after + len(looked), tuple(moved), tuple(shifts))
 
 
-def _difference(client: Client, now: Options, then: Options) -> Moved:
-    places = [
-        (before.place.name, _words(before), _words(after))
-        for key, before in now.by_key.items()
-        if (after := then.by_key.get(key)) and _words(before) != _words(after)
-    ]
-    return Moved(client, _first(now), _first(then), places)
+def _keys(client: Client, person: PersonFacts, rules: Sequence[Rules], today: date) -> set[int]:
+    """Of a large town: what is judged closely by either of the rules."""
+    found: set[int] = set()
+    for each in rules:
+        found |= set(narrowed(client, person, today=today, standing=(), also=(), rules=each)[0])
+    return found
 
 
-def _words(option: Option) -> str:
+def _facts(town: Municipality, keys: set[int] | None, today: date) -> list[PlaceFacts]:
+    places = places_to_judge(town, today=today, only=keys)
+    recent = recent_people(places, today=today)
+    return [place_facts(place, today=today, recent=recent.get(place.pk, 0)) for place in places]
+
+
+def _every(found: Candidates) -> tuple[Candidate, ...]:
+    return (*found.in_order, *found.ask_first, *found.full, *found.excluded)
+
+
+def _changes(now: Candidates, then: Candidates) -> list[tuple[str, str, str]]:
+    """(place, how it fits or what stands against it now, the same then) where they differ."""
+    after = {one.place_id: one for one in _every(then)}
+    pairs = [(one, after[one.place_id]) for one in _every(now) if one.place_id in after]
+    return [(one.place_name, _words(one), _words(other)) for one, other in pairs if _words(one) != _words(other)]
+
+
+def _words(one: Candidate) -> str:
     """よく合う; 確認が必要（合う）; of a place that cannot be suggested the band says little."""
-    if not option.is_fitting:
-        return option.state_words
-    return f"{option.state_words}（{option.band_words}）" if option.state_words else option.band_words
+    match one.state:
+        case State.CANDIDATE:
+            return one.band.words
+        case State.ASK_FIRST:
+            return f"{one.state.value}（{one.band.words}）"
+    return one.state.value
 
 
-def _first(options: Options) -> str:
-    best = (options.candidates + options.ask_first)[:1]
-    return best[0].place.name if best else ""
+def _first(found: Candidates) -> str:
+    best = (*found.in_order, *found.ask_first)[:1]
+    return best[0].place_name if best else ""

@@ -138,7 +138,9 @@ def group_size(person: PersonFacts, place: PlaceFacts, _roles: Roles) -> Value:
     if low <= usual <= high:
         return Value(1.0, f"ふだん{usual}人くらいで、ちょうどよい人数です")
     value = usual / low if usual < low else max(0.0, 2 - usual / high) ** 2 if high else 0.0
-    return Value(value, f"ふだん{usual}人くらいで、希望より{'少ない' if usual < low else '多い'}です")
+    # What is only a little off is no reason against a place, and is not to read like one.
+    little = "少し" if value >= 0.5 else ""
+    return Value(value, f"ふだん{usual}人くらいで、希望より{little}{'少ない' if usual < low else '多い'}です")
 
 
 def senses(person: PersonFacts, place: PlaceFacts, _roles: Roles) -> Value:

@@ -1,6 +1,7 @@
 """The page of one person, and what is written on it."""
 
 import uuid
+from datetime import time
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -19,7 +20,7 @@ from matching.asking import DAYS, to_ask
 from matching.choices import ClientState, RecordVisibility, RecordWay
 from matching.conditions import QUESTIONS
 from matching.forms.person import FactsForm, RecordForm, StateForm, TroublesForm
-from matching.models import Client, CollectedReport, NextStep, RequestLink
+from matching.models import Client, CollectedReport, FreeTime, NextStep, RequestLink
 from matching.permissions import client_for, household_of, owned_for
 from matching.reading import readers_of
 from matching.timeline import timeline_of
@@ -80,13 +81,21 @@ def answers_of(client: Client) -> dict[str, Any]:
         "known_count": len(answered) + bool(free),
         "to_ask": ask[:MOST_ASKED],
         "to_ask_more": max(0, len(ask) - MOST_ASKED),
-        "free_times": [row for row in free if row.answer],
+        "free_times": _by_time([row for row in free if row.answer]),
         "limits": [row for row in answered if row.answer],
         # What is no matter to this person is known too, but nobody has to read it line by line.
         "no_limits": [row for row in answered if not row.answer],
         "busy_days": [row.get_weekday_display() for row in free if row.answer is False],
         "wishes": client.wishes.current(),
     }
+
+
+def _by_time(rows: list[FreeTime]) -> list[tuple[str, FreeTime]]:
+    """(the days on which it is the same, one of them): 月・火・水 9:30～16:00 instead of three lines."""
+    groups: dict[tuple[object, ...], list[FreeTime]] = {}
+    for row in sorted(rows, key=lambda one: (one.weekday, one.begins or time.min)):
+        groups.setdefault((row.begins, row.ends, row.source, row.on), []).append(row)
+    return [("・".join(str(one.get_weekday_display())[0] for one in each), each[0]) for each in groups.values()]
 
 
 def connections_of(client: Client) -> dict[str, Any]:

@@ -89,6 +89,8 @@ def _preview(request: StaffRequest, town: Municipality, form: RulesForm) -> Prev
         learned=learned_of(town) if form.cleaned_data["learned"] else MappingProxyType({}),
     )
     after = form.cleaned_data["looked"] or 0 if request.POST.get("act") == "further" else 0
-    found = preview(list(visible.order_by("-pk")), rules, after=after, today=timezone.localdate())
-    record_listing(user=request.user, clients=[moved.client for moved in found.moved], page="rules", municipality=town)
+    found = preview(list(visible.order_by("-pk")), town, rules, after=after, today=timezone.localdate())
+    record_listing(
+        user=request.user, clients=[moved.client for moved in found.other_firsts], page="rules", municipality=town
+    )
     return found

@@ -276,6 +276,8 @@ def test_the_page_of_a_person_asks_a_bounded_number_of_questions(
     client = a_full_client(cast)
     for number in range(5):
         cast.a_proposal(client, cast.a_place(f"場{number}", "ば"), state=ProposalState.PROPOSED)
+    # The first look at a town makes the sketches of its places.
+    desk.get(client.get_absolute_url())
     with django_assert_max_num_queries(60):
         desk.get(client.get_absolute_url())
     with django_assert_max_num_queries(45):
