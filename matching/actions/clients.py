@@ -1,5 +1,6 @@
 """Opening a person's record, changing it, handing it over, protecting it, closing it."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from directory.models import District, Municipality, Office, User
 from matching import clocks
@@ -120,6 +121,16 @@ class Memo:
     cautions: str = ""
 
 
+def _with_unread(memo: Memo, unread: Iterable[HandOver]) -> Memo:
+    """What nobody has read yet goes on to the next, below what the one between has to say."""
+    parts = {name: [getattr(memo, name)] for name in asdict(memo)}
+    for row in unread:
+        for name, texts in parts.items():
+            if words := getattr(row, name):
+                texts.append(_("（前の担当 %(who)sから）%(words)s") % {"who": row.before.name, "words": words})
+    return Memo(**{name: "\n".join(text for text in texts if text) for name, texts in parts.items()})
+
+
 @transaction.atomic
 def hand_over(*, client: Client, to: User, by: User, office: Office | None = None, memo: Memo | None = None) -> Client:
     """Make somebody else the main worker, with a memo that waits on their 今日 until they have read it.
@@ -137,8 +148,11 @@ def hand_over(*, client: Client, to: User, by: User, office: Office | None = Non
     if live.is_protected:
         _allow(live, to)
     if before != to:
-        HandOver.objects.filter(client=live, read_at=None).update(read_at=timezone.now())
-        HandOver.objects.create(client=live, before=before, after=to, by=by, **asdict(memo or Memo()))
+        unread = list(HandOver.objects.filter(client=live, read_at=None).select_related("before").order_by("pk"))
+        # Whoever wrote an unread memo and gets the person back knows what it says.
+        words = asdict(_with_unread(memo or Memo(), [row for row in unread if row.before_id != to.pk]))
+        HandOver.objects.filter(pk__in=[row.pk for row in unread]).update(read_at=timezone.now())
+        HandOver.objects.create(client=live, before=before, after=to, by=by, **words)
     changed("client.handed_over", client=live, by=by, before=str(before.uuid), after=str(to.uuid))
     return live
 

@@ -159,7 +159,7 @@ def wishes_of(client: Client) -> list[tuple[str | Promise, str, list[str]]]:
     most = [wish.words for wish in answers["wishes"] if wish.is_important]
     most += [_condition(row) for row in yes if row.is_important]
     must = [_condition(row) for row in yes if QUESTIONS[row.key].is_hard and not row.is_important]
-    must += [f"{row.get_weekday_display()} {row.begins:%H:%M}～{row.ends:%H:%M}" for row in answers["free_times"]]
+    must += [f"{days} {row.begins:%H:%M}～{row.ends:%H:%M}" for days, row in answers["free_times"]]
     nice = [wish.words for wish in answers["wishes"] if not wish.is_important]
     nice += [_condition(row) for row in yes if not QUESTIONS[row.key].is_hard and not row.is_important]
     parts: list[tuple[str | Promise, str, list[str]]] = [

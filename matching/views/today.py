@@ -17,6 +17,7 @@ from matching.forms import person as person_forms
 from matching.forms import proposal as proposal_forms
 from matching.permissions import TOWN_WIDE, desk_town, may_open_clients, roles_with_clients
 from matching.today import Diary, Item, diary_of
+from matching.today.town import loads_of, talks_of
 from matching.tracing import NotRecorded, record_listing
 from matching.views.door import StaffRequest
 
@@ -41,6 +42,7 @@ def _diary_page(request: StaffRequest) -> HttpResponse:
     on, everyone = timezone.localdate(), request.GET.get("all") == "1"
     diary = diary_of(request.user, on=on, everyone=everyone)
     record_listing(user=request.user, clients=diary.clients(), page="today", municipality=town)
+    sees_town = any(role.duty in TOWN_WIDE for role in roles_with_clients(request.user))
     opened = _opened(diary, request.GET.get("open", ""))
     context = {
         "section": "today",
@@ -49,7 +51,9 @@ def _diary_page(request: StaffRequest) -> HttpResponse:
         "everyone": everyone,
         "parts": _parts(diary, on),
         "signs": diary.signs,
-        "sees_town": any(role.duty in TOWN_WIDE for role in roles_with_clients(request.user)),
+        "loads": loads_of(request.user, on=on) if sees_town else [],
+        "sees_town": sees_town,
+        "talks": talks_of(request.user, on=on),
         "opened": opened,
         "form": in_place_form(opened) if opened else None,
         "action": action_of(opened) if opened else "",

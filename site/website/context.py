@@ -29,12 +29,28 @@ SECTIONS = [
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The town (or None), whether maps may load tiles, and the entries of the staff's bar."""
+    """The town (or None), whether maps may load tiles, the entries of the staff's bar, where it finds a person."""
     return {
         "town": getattr(request, "town", None),
         "map_tiles": settings.MAP_TILES,
         "desk_sections": SimpleLazyObject(lambda: _sections(request)),
+        "desk_find": SimpleLazyObject(lambda: _find(request)),
     }
+
+
+def _find(request: HttpRequest) -> str:
+    """Where a number or a reading is sent; empty for who opens no person's record, and where there is no casework."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or user.kind != UserKind.STAFF or not _sees_persons(user):
+        return ""
+    try:
+        return reverse("desk_find")
+    except NoReverseMatch:
+        return ""
+
+
+def _sees_persons(user: User) -> bool:
+    return bool({role.duty for role in duties_of(user)} & _PERSONS)
 
 
 def _sections(request: HttpRequest) -> list[dict[str, Any]]:
@@ -43,7 +59,7 @@ def _sections(request: HttpRequest) -> list[dict[str, Any]]:
         return []
     # One question for the whole bar: which duties, not which towns, decide what stands in it.
     held = {role.duty for role in duties_of(user)}
-    sees_persons = bool(held & _PERSONS) or user.is_superuser
+    sees_persons = _sees_persons(user) or user.is_superuser
     shown = []
     for key, name, label, duties in SECTIONS:
         allowed = sees_persons if duties is None else user.is_superuser or not held.isdisjoint(duties)

@@ -33,3 +33,16 @@ def test_who_hands_on_before_reading_leaves_nothing_waiting(cast: Cast) -> None:
 def test_another_office_alone_is_no_hand_over(cast: Cast) -> None:
     hand_over(client=cast.a_client(), to=cast.sakura, office=cast.other_office, by=cast.sakura)
     assert not HandOver.objects.exists()
+
+
+def test_what_was_not_read_goes_on_to_the_next(cast: Cast) -> None:
+    """A worker who leaves before reading: the words of the first one reach the third."""
+    client = hand_over(client=cast.a_client(), to=cast.nakano, memo=MEMO, by=cast.sakura)
+    hand_over(client=client, to=cast.kita, memo=Memo(underway="会えなかった"), by=cast.nakano)
+    row = HandOver.objects.get(client=client, read_at=None)
+    assert row.after == cast.kita
+    assert row.underway.startswith("会えなかった\n（前の担当 佐倉から）") and MEMO.underway in row.underway
+    assert MEMO.cares in row.cares
+    receive_hand_over(hand_over=row, by=cast.kita)
+    hand_over(client=client, to=cast.nakano, memo=Memo(underway="つぎ"), by=cast.kita)
+    assert HandOver.objects.get(client=client, read_at=None).underway == "つぎ"
