@@ -95,7 +95,9 @@ def _by_time(rows: list[FreeTime]) -> list[tuple[str, FreeTime]]:
     groups: dict[tuple[object, ...], list[FreeTime]] = {}
     for row in sorted(rows, key=lambda one: (one.weekday, one.begins or time.min)):
         groups.setdefault((row.begins, row.ends, row.source, row.on), []).append(row)
-    return [("・".join(str(one.get_weekday_display())[0] for one in each), each[0]) for each in groups.values()]
+    names = [[str(one.get_weekday_display()) for one in each] for each in groups.values()]
+    days = [each[0] if len(each) == 1 else "・".join(name[0] for name in each) for each in names]
+    return [(words, each[0]) for words, each in zip(days, groups.values(), strict=True)]
 
 
 def connections_of(client: Client) -> dict[str, Any]:
