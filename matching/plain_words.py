@@ -4,6 +4,7 @@ A frozen explanation says `段差：入口に段差がありません`. By its l
 what has no easy words here is left out, since a long sentence helps nobody who asked for short ones.
 """
 
+import re
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -143,6 +144,15 @@ WORDS = {
     "本人の気持ち": (None, None, None),
     "前の見送り": (None, None, None),
 }
+# label → (what to find in its reason, the sentence with that number for what suits, for what to mind)
+NUMBERS = {
+    "行き方": (re.compile(r"およそ(\d+)分"), _("うちから だいたい%(number)s分です。"), None),
+    "人数": (
+        re.compile(r"ふだん(\d+)人"),
+        _("いつも%(number)s人くらい来ます。"),
+        _("いつも%(number)s人くらい来ます。思っていたのと、少しちがうかもしれません。"),
+    ),
+}
 # What somebody called important, in their own words.
 IMPORTANT = (
     _("あなたが大切にしたい「%(wish)s」に合います。"),
@@ -161,6 +171,14 @@ class PlainReasons:
     asks: list[str]
 
 
+def _numbered(label: str, reason: str, place: int) -> str | None:
+    """The sentence with the number the reason names, where there is one: how far, how many."""
+    pattern, suits, minds = NUMBERS.get(label, (None, None, None))
+    found = pattern.search(reason) if pattern else None
+    words = (suits, minds, None)[place]
+    return str(words % {"number": found[1]}) if found and words else None
+
+
 def plain_reasons(lines: list[tuple[str, str]]) -> PlainReasons:
     """`lines` as frozen with a proposal: (mark, `label：words`)."""
     lists: tuple[list[str], list[str], list[str]] = ([], [], [])
@@ -168,7 +186,7 @@ def plain_reasons(lines: list[tuple[str, str]]) -> PlainReasons:
         label, _colon, rest = text.partition("：")
         place = 0 if mark in "◎○" else 1 if mark in "×△" else 2
         if label in WORDS:
-            sentence: Promise | str | None = WORDS[label][place]
+            sentence: Promise | str | None = _numbered(label, rest, place) or WORDS[label][place]
         elif label and rest:
             sentence = IMPORTANT[place] % {"wish": label}
         else:
