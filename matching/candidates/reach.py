@@ -7,6 +7,9 @@ from .facts import PersonFacts, PlaceFacts, Window
 from .rules import Rules
 
 EARTH_KM = 6371.0
+DAY = 24 * 60
+# Before six in the morning it is still the night of the day before.
+SMALL_HOURS = 6 * 60
 
 
 def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -41,8 +44,13 @@ def _minutes(km: float, means: str, rules: Rules) -> float | None:
 
 
 def merged(windows: Iterable[Window]) -> Iterator[tuple[int, int, int]]:
-    """(weekday, begins, ends), touching stretches joined: 9–12 and 12–15 are one free time."""
-    known = sorted((w.weekday, w.begins, w.ends) for w in windows if w.begins is not None and w.ends is not None)
+    """(weekday, begins, ends), touching stretches joined: 9–12 and 12–15 are one free time.
+
+    The small hours stand with the evening before as well (0–2 as 24–26), as an opening that lasts past midnight does.
+    """
+    known = [(w.weekday, w.begins, w.ends) for w in windows if w.begins is not None and w.ends is not None]
+    known += [((day - 1) % 7, begins + DAY, ends + DAY) for day, begins, ends in known if begins < SMALL_HOURS]
+    known.sort()
     current: tuple[int, int, int] | None = None
     for weekday, begins, ends in known:
         if current and current[0] == weekday and begins <= current[2]:
