@@ -55,12 +55,16 @@ def _beside_others(one: Step) -> bool:
     begun = time.monotonic()
     process = subprocess.Popen(
         [str(BIN / one.command[0]), *one.command[1:]],
-        cwd=ROOT, env={**os.environ, **one.environment}, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        cwd=ROOT, env={**os.environ, **one.environment}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, encoding="utf-8", errors="replace",
     )  # fmt: skip
     assert process.stdout is not None
-    for line in process.stdout:
-        print(f"{one.short}│ {line}", end="", flush=True)
-    held = process.wait() == 0
+    try:
+        for line in process.stdout:
+            print(f"{one.short}│ {line}", end="", flush=True)
+        held = process.wait() == 0
+    finally:
+        process.kill()
     print(f"{'○' if held else '✕'} {one.name} ({time.monotonic() - begun:.0f} s)", flush=True)
     return held
 

@@ -146,11 +146,11 @@ WORDS = {
 }
 # label → (what to find in its reason, the sentence with that number for what suits, for what to mind)
 NUMBERS = {
-    "行き方": (re.compile(r"およそ(\d+)分"), _("うちから だいたい%(number)s分です。"), None),
+    "行き方": (re.compile(r"およそ(\d+)分"), _("だいたい%(number)s分で行けます。"), None),
     "人数": (
         re.compile(r"ふだん(\d+)人"),
         _("いつも%(number)s人くらい来ます。"),
-        _("いつも%(number)s人くらい来ます。思っていたのと、少しちがうかもしれません。"),
+        _("いつも%(number)s人くらい来ます。思っていた人の数と、ちがうかもしれません。"),
     ),
 }
 # What somebody called important, in their own words.

@@ -12,6 +12,7 @@ from matching.candidates.rules import Rules
 from matching.facts_of import people_facts, place_facts, places_to_judge, published, recent_people
 from matching.models import Client
 from matching.narrowing import MOST_JUDGED, narrowed
+from matching.options import standing_proposals
 from matching.town_rules import rules_of
 
 # One press looks at so many people; more would keep the page waiting. The next press looks at the next ones.
@@ -20,17 +21,17 @@ MOST_PREVIEWED = 40
 
 @dataclass(frozen=True)
 class Moved:
-    """One person for whom something would change; places by name, "" where there is none."""
+    """One person for whom something would change; no first place where none could be suggested."""
 
     client: Client
-    first_before: str
-    first_after: str
+    first_before: Candidate | None
+    first_after: Candidate | None
     # How many places would fit better, less well, or stand otherwise.
     places: int
 
     @property
     def has_another_first(self) -> bool:
-        return self.first_before != self.first_after
+        return _id(self.first_before) != _id(self.first_after)
 
 
 @dataclass(frozen=True)
@@ -74,30 +75,40 @@ def preview(clients: Sequence[Client], town: Municipality, rules: Rules, *, afte
     # A town that is judged whole is read once for everybody.
     whole = None if published(town).count() > MOST_JUDGED else _facts(town, None, today)
     moved: list[Moved] = []
+    names: dict[str, str] = {}
     counted: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for client, person in zip(looked, people_facts(looked, today=today), strict=True):
-        facts = _facts(town, _keys(client, person, (now, rules), today), today) if whole is None else whole
-        before, then = (find(person, facts, rules=each, week=f"{year}-W{week:02}") for each in (now, rules))
+        before, then = (
+            find(
+                person,
+                _facts(town, _keys(client, person, each, today), today) if whole is None else whole,
+                rules=each,
+                week=f"{year}-W{week:02}",
+            )
+            for each in (now, rules)
+        )
         changes = _changes(before, then)
         for place, was, becomes in changes:
-            counted[was, becomes][place] += 1
+            names[place.place_id] = place.place_name
+            counted[was, becomes][place.place_id] += 1
         first_before, first_after = _first(before), _first(then)
-        if changes or first_before != first_after:
+        if changes or _id(first_before) != _id(first_after):
             moved.append(Moved(client, first_before, first_after, len(changes)))
-    shifts = [Shift(was, becomes, tuple(places.most_common())) for (was, becomes), places in counted.items()]
+    shifts = [
+        Shift(was, becomes, tuple((names[key], people) for key, people in places.most_common()))
+        for (was, becomes), places in counted.items()
+    ]
     shifts.sort(key=lambda one: (-one.number, one.before, one.after))
     return Preview(len(clients), min(after + 1, len(clients)), after + len(looked), tuple(moved), tuple(shifts))
 
 
-def _keys(client: Client, person: PersonFacts, rules: Sequence[Rules], today: date) -> set[int]:
-    """Of a large town: what is judged closely by either of the rules."""
-    found: set[int] = set()
-    for each in rules:
-        found |= set(narrowed(client, person, today=today, standing=(), also=(), rules=each)[0])
-    return found
+def _keys(client: Client, person: PersonFacts, rules: Rules, today: date) -> list[int]:
+    """Of a large town: what is judged closely by these rules, as the page of this person would."""
+    standing = standing_proposals(client)
+    return narrowed(client, person, today=today, standing=standing, also=(), rules=rules)[0]
 
 
-def _facts(town: Municipality, keys: set[int] | None, today: date) -> list[PlaceFacts]:
+def _facts(town: Municipality, keys: list[int] | None, today: date) -> list[PlaceFacts]:
     places = places_to_judge(town, today=today, only=keys)
     recent = recent_people(places, today=today)
     return [place_facts(place, today=today, recent=recent.get(place.pk, 0)) for place in places]
@@ -107,11 +118,11 @@ def _every(found: Candidates) -> tuple[Candidate, ...]:
     return (*found.in_order, *found.ask_first, *found.full, *found.excluded)
 
 
-def _changes(now: Candidates, then: Candidates) -> list[tuple[str, str, str]]:
+def _changes(now: Candidates, then: Candidates) -> list[tuple[Candidate, str, str]]:
     """(place, how it fits or what stands against it now, the same then) where they differ."""
     after = {one.place_id: one for one in _every(then)}
     pairs = [(one, after[one.place_id]) for one in _every(now) if one.place_id in after]
-    return [(one.place_name, _words(one), _words(other)) for one, other in pairs if _words(one) != _words(other)]
+    return [(one, _words(one), _words(other)) for one, other in pairs if _words(one) != _words(other)]
 
 
 def _words(one: Candidate) -> str:
@@ -124,6 +135,9 @@ def _words(one: Candidate) -> str:
     return one.state.value
 
 
-def _first(found: Candidates) -> str:
-    best = (*found.in_order, *found.ask_first)[:1]
-    return best[0].place_name if best else ""
+def _first(found: Candidates) -> Candidate | None:
+    return next(iter((*found.in_order, *found.ask_first)), None)
+
+
+def _id(one: Candidate | None) -> str:
+    return one.place_id if one else ""

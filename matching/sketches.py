@@ -67,6 +67,12 @@ def town_columns(town: Municipality, *, today: date) -> Known:
     return replace(known, columns=_as_of_now(known, today))
 
 
+def is_ready(town: Municipality, *, today: date) -> bool:
+    """Whether this process knows the town as it is now, so that asking costs no reading of thousands of rows."""
+    known = _known.get((town.pk, today))
+    return known is not None and known.stamp == _stamp(town)
+
+
 def _stamp(town: Municipality) -> dict[str, Any]:
     """Differs whenever a place came, went or changed; every change of a listing raises its search version."""
     return published(town).aggregate(

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from tests.demo_town import Town, chromium
-from tests.migrated import postgres_template, sqlite_copy
+from tests.migrated import postgres_template, remove, sqlite_copy
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -46,23 +46,31 @@ AS_MIGRATED = pytest.StashKey[str]()
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb() -> bool:
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
     """The file put in place below is not to be emptied again."""
+    return _is_sqlite() or bool(request.config.getvalue("reuse_db"))
+
+
+def _is_sqlite() -> bool:
     from django.conf import settings
 
     return bool(settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"))
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_keepdb: bool) -> None:
-    """Begin from a copy of a migrated database."""
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Begin from a copy of a migrated database; the file is gone with the tests."""
     from django.conf import settings
 
     default = settings.DATABASES["default"]
-    if django_db_keepdb:
-        sqlite_copy(Path(default["TEST"]["NAME"]))
+    if _is_sqlite():
+        copy = Path(default["TEST"]["NAME"])
+        sqlite_copy(copy)
+        yield
+        remove(copy)
     else:
         default.setdefault("TEST", {})["TEMPLATE"] = postgres_template(default)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ asks every copy whether something is missing, so that a migration can never be p
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -24,15 +26,29 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "migrated"
+OUR_IMPORTS = re.compile(r"^\s*(?:from|import) ((?:directory|matching|search|website)[\w.]*)", re.M)
+# Any number: which lock of a PostgreSQL server two checkouts share.
+LOCK = 2026_11
 
 
 def fingerprint() -> str:
-    """Differs whenever a migration of any installed app, or Django itself, does."""
-    found = hashlib.sha256(version("django").encode())
+    """Differs whenever a migration of any installed app does, a module of ours that one imports, or a version."""
+    found = hashlib.sha256((ROOT / "constraints.txt").read_bytes() + version("django").encode())
+    imported: set[Path] = set()
     for config in apps.get_app_configs():
         for path in sorted((Path(config.path) / "migrations").glob("*.py")):
-            found.update(f"{config.label}/{path.name}".encode() + path.read_bytes())
+            text = path.read_text(encoding="utf-8")
+            found.update(f"{config.label}/{path.name}{text}".encode())
+            imported |= {_file_of(name) for name in OUR_IMPORTS.findall(text)}
+    for path in sorted(imported):
+        found.update(path.read_bytes())
     return found.hexdigest()[:16]
+
+
+def _file_of(module: str) -> Path:
+    spec = find_spec(module)
+    assert spec is not None and spec.origin, module
+    return Path(spec.origin)
 
 
 @contextmanager
@@ -65,10 +81,15 @@ def sqlite_copy(target: Path) -> None:
             with closing(sqlite3.connect(FOLDER / "new.sqlite3")) as base:
                 base.execute("VACUUM INTO ?", [str(FOLDER / "whole.sqlite3")])
             (FOLDER / "whole.sqlite3").replace(template)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for beside in ("-wal", "-shm"):
-        target.with_name(target.name + beside).unlink(missing_ok=True)
-    shutil.copyfile(template, target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        remove(target)
+        shutil.copyfile(template, target)
+
+
+def remove(file: Path) -> None:
+    """A SQLite database with what stands beside it."""
+    for beside in ("", "-wal", "-shm"):
+        file.with_name(file.name + beside).unlink(missing_ok=True)
 
 
 def postgres_template(settings: dict[str, Any]) -> str:
@@ -81,7 +102,8 @@ def postgres_template(settings: dict[str, Any]) -> str:
         "password": settings["PASSWORD"],
     }
     address = {key: value for key, value in keys.items() if value}
-    with _alone(), psycopg.connect(dbname="postgres", autocommit=True, **address) as server:
+    with psycopg.connect(dbname="postgres", autocommit=True, **address) as server:
+        server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             new = f"{name}_new"
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(new)))

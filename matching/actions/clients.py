@@ -122,12 +122,12 @@ class Memo:
 
 
 def _with_unread(memo: Memo, unread: Iterable[HandOver]) -> Memo:
-    """What nobody has read yet goes on to the next, below what the one between has to say."""
+    """What nobody has read yet goes on to the next, below the newer words, with who wrote it."""
     parts = {name: [getattr(memo, name)] for name in asdict(memo)}
     for row in unread:
         for name, texts in parts.items():
             if words := getattr(row, name):
-                texts.append(_("（前の担当 %(who)sから）%(words)s") % {"who": row.before.name, "words": words})
+                texts.append(_("（前のメモ、%(who)sから）%(words)s") % {"who": row.by.name, "words": words})
     return Memo(**{name: "\n".join(text for text in texts if text) for name, texts in parts.items()})
 
 
@@ -148,9 +148,8 @@ def hand_over(*, client: Client, to: User, by: User, office: Office | None = Non
     if live.is_protected:
         _allow(live, to)
     if before != to:
-        unread = list(HandOver.objects.filter(client=live, read_at=None).select_related("before").order_by("pk"))
-        # Whoever wrote an unread memo and gets the person back knows what it says.
-        words = asdict(_with_unread(memo or Memo(), [row for row in unread if row.before_id != to.pk]))
+        unread = list(HandOver.objects.filter(client=live, read_at=None).select_related("by").order_by("pk"))
+        words = asdict(_with_unread(memo or Memo(), unread))
         HandOver.objects.filter(pk__in=[row.pk for row in unread]).update(read_at=timezone.now())
         HandOver.objects.create(client=live, before=before, after=to, by=by, **words)
     changed("client.handed_over", client=live, by=by, before=str(before.uuid), after=str(to.uuid))

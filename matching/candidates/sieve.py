@@ -45,13 +45,13 @@ class Gathered:
     def of(cls, rows: int) -> "Gathered":
         return cls(np.zeros(rows, bool), np.zeros(rows, bool), np.full(rows, EVERY_WORD, np.int32))
 
-    def add(self, answers: Codes, relax: "Bits | np.int32", *keys: str) -> None:
-        """`keys`: the questions to the person that these answers hang on."""
+    def add(self, answers: Codes, relax: "Bits | np.int32", *keys: str, asks: NDArray[np.bool_] | None = None) -> None:
+        """`keys`: the questions to the person that these answers hang on; `asks`: where it is not the host's to say."""
         failed, unknown = answers == FAILED, answers == UNKNOWN
         self.failed |= failed
         self.unknown |= unknown
         for key in keys:
-            self.waits[key] = unknown
+            self.waits[key] = unknown if asks is None else unknown & asks
         self.suffices &= np.where(failed, relax, EVERY_WORD).astype(np.int32)
 
 
@@ -83,7 +83,8 @@ def open_questions(person: PersonFacts, columns: Columns, rules: Rules = DEFAULT
     for key, rows in roles.waits.items():
         waiting = np.bitwise_or.reduceat((rows & ~roles.failed).astype(np.int8), columns.first_role).astype(bool)
         found[key] = int((waiting & ask).sum())
-    unasked = {key.partition(":")[0] for key in person.unasked}
+    # What is said to limit is known, whatever else is.
+    unasked = {key.partition(":")[0] for key in person.unasked if person.limits.get(key) is None}
     return {key: number for key, number in found.items() if key in unasked and number}
 
 
@@ -97,7 +98,8 @@ def _gathered(
     place.add(_age(person, columns), bits("年齢要件"))
     place.add(_rule_of_sex(person, columns), np.int32(0))
     place.add(_same_sex(person, columns), np.int32(0), "same_sex_only")
-    place.add(_limit(person, "max_people", columns.numbers["usual_people"]), bits("人数・音"), "max_people")
+    usual = columns.numbers["usual_people"]
+    place.add(_limit(person, "max_people", usual), bits("人数・音"), "max_people", asks=~np.isnan(usual))
     for need in NEEDS:
         place.add(_need(person.needs(need.key), columns.facts[need.fact]), bits(need.relax), need.key)
     place.add(_language(person, columns), np.int32(0), "needs_language_any")
@@ -240,15 +242,20 @@ def _of_roles(person: PersonFacts, columns: Columns, minutes: Numbers) -> Gather
     roles = Gathered.of(len(columns.role_place))
     if gone := person.refused_roles | person.roles_set_aside:
         roles.add(_either(np.isin(columns.role_ids, list(gone)), FAILED), np.int32(0))
-    roles.add(_travel(person, columns, minutes), bits("交通"), "means", "max_oneway_minutes")
-    roles.add(_limit(person, "max_cost_yen", columns.role_cost, free_at=0), bits("費用"), "max_cost_yen")
-    roles.add(_scale(person.limit("max_physical"), columns.role_load, LOADS), np.int32(0), "max_physical")
+    # How far one can go is asked when it is known how far it is; before that, by what means.
+    far = ("max_oneway_minutes",) if person.means else ("means",)
+    is_located = ~np.isnan(minutes)[columns.role_place] if person.means else None
+    roles.add(_travel(person, columns, minutes), bits("交通"), *far, asks=is_located)
+    price, load, words = columns.role_cost, columns.role_load, columns.role_contact
+    limit = person.limit
+    roles.add(_limit(person, "max_cost_yen", price, free_at=0), bits("費用"), "max_cost_yen", asks=~np.isnan(price))
+    roles.add(_scale(limit("max_physical"), load, LOADS), np.int32(0), "max_physical", asks=~np.isnan(load))
     roles.add(_medical(person, columns), np.int32(0), "medical_limits")
-    roles.add(_scale(person.limit("max_contact"), columns.role_contact, CONTACTS), bits("対人量"), "max_contact")
+    roles.add(_scale(limit("max_contact"), words, CONTACTS), bits("対人量"), "max_contact", asks=~np.isnan(words))
     roles.add(_length(person, columns), bits("長さ・頻度", "途中退席"), "max_minutes")
-    answers, overlap = _time(person, columns)
+    answers, overlap, asks = _time(person, columns)
     relax = np.where(overlap > 0, bits("曜日・時間", "長さ・頻度"), bits("曜日・時間")).astype(np.int32)
-    roles.add(answers, relax, "free")
+    roles.add(answers, relax, "free", asks=asks)
     return roles
 
 
@@ -293,8 +300,8 @@ def _length(person: PersonFacts, columns: Columns) -> Codes:
     return np.where(met, MET, _three(np.isnan(minutes) | (leave == UNKNOWN), np.True_)).astype(np.int8)
 
 
-def _time(person: PersonFacts, columns: Columns) -> tuple[Codes, Numbers]:
-    """(answers, minutes of the longest overlap), one of each role."""
+def _time(person: PersonFacts, columns: Columns) -> tuple[Codes, Numbers, NDArray[np.bool_]]:
+    """(answers, minutes of the longest overlap, whether the person is to be asked about a day), one of each role."""
     week, weekday = columns.opening_week, columns.opening_weekday
     begins, ends = columns.opening_begins, columns.opening_ends
     longest = np.zeros(len(columns.week_place))
@@ -309,4 +316,5 @@ def _time(person: PersonFacts, columns: Columns) -> tuple[Codes, Numbers]:
     opens = columns.any_opening(np.ones(len(week), bool))
     to_ask = ~opens | columns.any_opening(unasked | vague)
     met = opens[columns.role_week] & (overlap >= wanted)
-    return np.where(met, MET, _three(to_ask[columns.role_week], np.True_)).astype(np.int8), overlap
+    answers = np.where(met, MET, _three(to_ask[columns.role_week], np.True_)).astype(np.int8)
+    return answers, overlap, columns.any_opening(unasked)[columns.role_week]

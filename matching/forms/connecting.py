@@ -29,14 +29,15 @@ class ProposeForm(forms.Form):
         help_text=_("例: 本人がここがいいと言っている。知っている人がいて安心。ひとことで大丈夫です。"),
     )
 
-    def __init__(self, *args: Any, option: Option, needs_reason: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, option: Option, needs_reason: bool, slot: str = "", **kwargs: Any) -> None:
+        """`slot`: the uuid of the one that was looked at before, chosen to begin with."""
         super().__init__(*args, **kwargs)
         self.slots: dict[str, Slot] = {}
         self.roles: dict[str, Role] = {}
         what = self.fields["what"]
         assert isinstance(what, forms.ChoiceField)
         what.choices = [*self._slots(option), *self._roles(option), ("later", _("役割はあとで決める"))]
-        what.initial = self._best(option)
+        what.initial = f"slot-{slot}" if f"slot-{slot}" in self.slots else self._best(option)
         if needs_reason:
             self.fields["against_order"].required = True
         else:

@@ -13,18 +13,28 @@ from django.utils import timezone
 from directory.models import HostRequest
 from matching.models import Plan, RequestLink
 
-# called → (days ago it began, days ago it ended, reason): places they were connected to before.
+
+@dataclass(frozen=True)
+class Spell:
+    """One time of taking part before: begun and ended so many days ago, with the code of the end."""
+
+    begun: int
+    ended: int
+    reason: str
+
+
+# Called → the places they were connected to before, the oldest first.
 EARLIER = {
-    "へいじ": [(330, 240, "graduated"), (230, 150, "did_not_fit")],
-    "すず": [(350, 120, "goal_reached")],
-    "かい": [(300, 255, "health"), (240, 70, "graduated")],
-    "のぶ": [(320, 200, "own_reasons"), (190, 20, "graduated")],
-    "もも": [(360, 300, "host_reasons"), (280, 90, "goal_reached")],
-    "そら": [(310, 290, "did_not_fit")],
-    "こうた": [(340, 160, "moved")],
+    "へいじ": [Spell(330, 240, "graduated"), Spell(230, 150, "did_not_fit")],
+    "すず": [Spell(350, 120, "goal_reached")],
+    "かい": [Spell(300, 255, "health"), Spell(240, 70, "graduated")],
+    "のぶ": [Spell(320, 200, "own_reasons"), Spell(190, 20, "graduated")],
+    "もも": [Spell(360, 300, "host_reasons"), Spell(280, 90, "goal_reached")],
+    "そら": [Spell(310, 290, "did_not_fit")],
+    "こうた": [Spell(340, 160, "moved")],
 }
 # Those are known for longer.
-KNOWN_FOR_DAYS = 370
+KNOWN_FOR_DAYS = 420
 # Their host has just answered.
 ANSWER_IS_NEW = {"welcomed", "visiting"}
 
@@ -45,9 +55,12 @@ class Story:
     @classmethod
     def of(cls, number: int, facts: dict[str, Any]) -> "Story":
         begun, stage = facts.get("begun", 0), facts["stage"]
-        received = KNOWN_FOR_DAYS if facts["called"] in EARLIER else max(100 - number * 3, begun + 60 if begun else 0)
-        if facts["called"] in EARLIER:
-            return cls(received, received - 2, 50, 48, 12, 9, 8, 1 if stage in ANSWER_IS_NEW else 6)
+        if earlier := EARLIER.get(facts["called"]):
+            planned = min(50, earlier[-1].ended - 2)
+            return cls(
+                KNOWN_FOR_DAYS, KNOWN_FOR_DAYS - 2, planned, planned - 2, 12, 9, 8, 1 if stage in ANSWER_IS_NEW else 6
+            )
+        received = max(100 - number * 3, begun + 60 if begun else 0)
         if begun:
             return cls(received, begun + 40, begun + 36, begun + 30, begun + 25, begun + 20, begun + 18, begun + 12)
         asked_host = 5 if stage == "asked" else 8
@@ -60,8 +73,13 @@ def moment(day: date, at: time = time(10)) -> datetime:
 
 
 def draft_was_made(plan: Plan, on: date) -> None:
-    """The day the plan was drafted."""
-    Plan.objects.filter(pk=plan.pk).update(made_at=moment(on))
+    """The day the plan was drafted, and the existing schemes were asked about."""
+    Plan.objects.filter(pk=plan.pk).update(made_at=moment(on), gap_asked_on=on)
+
+
+def plan_was_closed(plan: Plan, on: date) -> None:
+    """The day the plan was over."""
+    Plan.objects.filter(pk=plan.pk).update(closed_on=on)
 
 
 def letter_was_sent(link: RequestLink, on: date) -> None:

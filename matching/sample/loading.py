@@ -53,7 +53,8 @@ from matching.conditions import QUESTIONS
 from matching.models import Client, Placement, Proposal, RequestLink
 from matching.options import explanation_of, inputs_of, options_for
 
-from .dates import Story, draft_was_made, letter_was_answered, letter_was_sent
+from .dates import EARLIER, Story, draft_was_made, letter_was_answered, letter_was_sent
+from .earlier import live_through
 from .staying import Staying
 
 FILE = Path(__file__).resolve().parent / "people.json"
@@ -106,6 +107,7 @@ class Loader:
         self._consent(client, stage, story)
         if facts.get("household"):
             self._household(client, facts["household"])
+        live_through(client, EARLIER.get(facts["called"], []), worker=self.worker, today=self.today)
         if stage in PLANNED:
             plan = plans.make_plan(
                 client=client,

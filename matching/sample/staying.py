@@ -7,27 +7,19 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
-from directory.actions.letterbox import answer_request
-from directory.choices import HostAnswer
-from directory.models import HostRequest, OrganizationMember, Place, User
+from directory.models import User
 from matching.actions import (
     clients,
     honorariums,
     measures,
-    placements,
-    plans,
-    proposals,
-    requests,
     staying,
     supports,
     waiting,
 )
-from matching.choices import MeasureWay, PaidPer, PersonAnswer, PlanState, Stage
+from matching.choices import MeasureWay, PaidPer, Stage
 from matching.measures import scales
 from matching.models import Client
-from matching.options import explanation_of, inputs_of, options_for
-
-from .dates import EARLIER, draft_was_made, letter_was_answered, letter_was_sent
+from matching.options import options_for
 
 
 class Staying:
@@ -44,52 +36,11 @@ class Staying:
         return uuid.uuid5(uuid.NAMESPACE_URL, f"sample-{words}")
 
     def run(self) -> None:
-        for called, spells in EARLIER.items():
-            for number, (begun, ended, reason) in enumerate(spells):
-                self._earlier(self.people[called], number, begun, ended, reason)
         self._rests_and_steps()
         self._beside_places()
         self._scales()
         self._owed()
         self._handed_over(self.people["かい"])
-
-    def _earlier(self, client: Client, number: int, begun: int, ended: int, reason: str) -> None:
-        """One of the first places of the list without a host of the demo, from the suggestion to its end."""
-        plan = client.plans.exclude(state=PlanState.CLOSED).get()
-        draft_was_made(plan, self.ago(begun + 30))
-        plans.agree(plan=plan, on=self.ago(begun + 25), by=self.worker)
-        options = options_for(client, today=self.today)
-        hosted = set(
-            Place.objects.filter(organization__in=OrganizationMember.objects.values("organization")).values_list(
-                "pk", flat=True
-            )
-        )
-        free = [one for one in options.in_order if one.place.pk not in hosted and one.proposal is None]
-        option = free[number]
-        proposal = proposals.propose(
-            client=client,
-            place=option.place,
-            inputs=inputs_of(options, option),
-            explanation=explanation_of(option),
-            rules_version=options.rules.version,
-            activity=option.place.activities.first(),
-            against_order="本人の希望（見本）" if options.better_than(option) else "",
-            on=self.ago(begun + 20),
-            by=self.worker,
-        )
-        said = PersonAnswer.WANT
-        proposals.answer(proposal=proposal, answer=said, words="（見本）", on=self.ago(begun + 15), by=self.worker)
-        link = requests.ask_host(proposal=proposal, by=self.worker)
-        letter_was_sent(link, self.ago(begun + 12))
-        letter = HostRequest.objects.get(uuid=link.request_uuid)
-        answer_request(request=letter, answer=HostAnswer.YES, by=self.worker)
-        requests.collect_letters(municipality=client.municipality)
-        letter_was_answered(link, self.ago(begun + 8))
-        link.refresh_from_db()
-        requests.mark_seen(link=link, by=self.worker)
-        proposal.refresh_from_db()
-        placement = placements.begin(proposal=proposal, begins_on=self.ago(begun), by=self.worker)
-        placements.end(placement=placement, reason=reason, ends_on=self.ago(ended), words="（見本）", by=self.worker)
 
     def _rests_and_steps(self) -> None:
         tora = self.people["とら"].placements.running().get()

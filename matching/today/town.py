@@ -24,21 +24,23 @@ class Load:
 
 def loads_of(user: User, *, on: date, days: int = 7) -> list[Load]:
     """Of everybody the user may see, by main worker, who has most overdue first. Numbers only: no person is shown."""
-    day = "next_on"
     rows = (
         clients_of(user)
         .select_related(None)
         .exclude(state=ClientState.CLOSED)
         .order_by()
-        .values_list("main_worker__name")
+        .values_list("main_worker")
         .annotate(
-            late=Count("pk", filter=Q(**{f"{day}__lt": on})),
-            today=Count("pk", filter=Q(**{day: on})),
-            soon=Count("pk", filter=Q(**{f"{day}__gt": on, f"{day}__lte": on + timedelta(days=days)})),
+            late=Count("pk", filter=Q(next_on__lt=on)),
+            today=Count("pk", filter=Q(next_on=on)),
+            soon=Count("pk", filter=Q(next_on__gt=on, next_on__lte=on + timedelta(days=days))),
             people=Count("pk"),
         )
     )
-    return sorted((Load(*row) for row in rows), key=lambda one: (-one.late, -one.today, one.worker))
+    # Two workers may bear the same name.
+    workers = User.objects.in_bulk([worker for worker, *_numbers in rows])
+    loads = (Load(str(workers[worker]), *numbers) for worker, *numbers in rows)
+    return sorted(loads, key=lambda one: (-one.late, -one.today, one.worker))
 
 
 def talks_of(user: User, *, on: date, days: int = 7) -> QuerySet[Prospect]:

@@ -187,9 +187,10 @@ def suggest(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
     if option is None:
         raise Http404("no such place for this client")
     better = options.better_than(option)
-    form = ProposeForm(request.POST or None, option=option, needs_reason=bool(better))
+    slot = request.GET.get("slot", "")
+    form = ProposeForm(request.POST or None, option=option, needs_reason=bool(better), slot=slot)
     if request.method == "POST" and form.is_valid():
-        slot, role = form.chosen()
+        chosen_slot, role = form.chosen()
         try:
             made = propose(
                 client=client,
@@ -200,7 +201,7 @@ def suggest(request: StaffRequest, number: str, key: uuid.UUID) -> HttpResponse:
                 rules_version=options.rules.version,
                 band=BAND_CODES[option.candidate.band],
                 against_order=form.cleaned_data.get("against_order", ""),
-                slot=slot,
+                slot=chosen_slot,
                 role=role,
             )
         except NotPossible as refusal:

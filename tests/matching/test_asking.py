@@ -4,9 +4,11 @@ import pytest
 
 from directory.choices import PlaceState
 from directory.models import Place
+from matching import asking
 from matching.asking import DAYS, to_ask
 from matching.conditions import QUESTIONS
 from matching.models import Client
+from matching.sketches import town_columns
 from tests.matching.cast import TODAY, Cast
 
 from .views.conftest import sora, town
@@ -48,3 +50,14 @@ def test_a_town_without_places_asks_in_the_order_of_the_sheet(cast: Cast, sora: 
     keys = set(list(QUESTIONS)[:4])
     assert [one.key for one in to_ask(sora, keys, today=TODAY)] == list(QUESTIONS)[:4]
     assert to_ask(sora, set(), today=TODAY) == []
+
+
+def test_a_large_town_is_not_read_for_one_page(
+    cast: Cast, sora: Client, town: dict[str, Place], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sora.conditions.filter(key="needs_step_free").delete()
+    Place.objects.update(step_free=None)
+    monkeypatch.setattr(asking, "MOST_JUDGED", 2)
+    assert [one.places for one in to_ask(sora, {"needs_step_free"}, today=TODAY)] == [0]
+    town_columns(cast.town, today=TODAY)
+    assert to_ask(sora, {"needs_step_free"}, today=TODAY)[0].places > 0, "known in this process by now"

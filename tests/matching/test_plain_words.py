@@ -1,18 +1,29 @@
 """The reasons for a place in easy words: with the numbers that matter, and never a word that shuts a door."""
 
+from matching.candidates.explanation import explain
+from matching.candidates.finding import judged
 from matching.plain_words import MOST, WORDS, plain_reasons
+from tests.matching.candidates.people import a_person, a_place
+
+
+def _crowd(usual: int) -> str:
+    """The line of a real judgement, for somebody who would like at most eight people."""
+    one = judged(a_person(group_max=8), a_place(usual_people=usual))
+    assert one is not None
+    [line] = [line for line in explain(one) if line.label == "人数" and line.mark in "◎△"]
+    return f"{line.label}：{line.words}"
 
 
 def test_how_far_and_how_many_are_told_as_numbers() -> None:
     found = plain_reasons(
         [
             ("○", "行き方：片道およそ16分です"),
-            ("◎", "人数：ふだん6人くらいで、ちょうどよい人数です"),
-            ("△", "人数：ふだん12人くらいで、希望より少し多いです"),
+            ("◎", _crowd(6)),
+            ("△", _crowd(30)),
         ]
     )
-    assert found.suits == ["うちから だいたい16分です。", "いつも6人くらい来ます。"]
-    assert found.minds == ["いつも12人くらい来ます。思っていたのと、少しちがうかもしれません。"]
+    assert found.suits == ["だいたい16分で行けます。", "いつも6人くらい来ます。"]
+    assert found.minds == ["いつも30人くらい来ます。思っていた人の数と、ちがうかもしれません。"]
 
 
 def test_where_no_number_stands_the_easy_sentence_does() -> None:

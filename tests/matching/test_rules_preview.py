@@ -8,8 +8,8 @@ from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
-import matching.rules_preview as rules_preview
 from directory.models import Place
+from matching import narrowing, options, rules_preview
 from matching.actions.town_rules import set_rules
 from matching.candidates.rules import Rules
 from matching.models import Client, TownRules
@@ -29,7 +29,7 @@ __all__ = ["desk", "sora", "town"]
 def by_size(cast: Cast, town: dict[str, Place]) -> Rules:
     """A place of few people without 将棋 comes before 将棋 among many, once the number of people counts most."""
     a_place(cast, "小さなお茶の会", "ちいさなおちゃのかい", usual_people=5, description="静かにお茶を飲む。")
-    Place.objects.filter(pk__in=[town["good"].pk, town["hidden"].pk]).update(usual_people=14)
+    Place.objects.filter(pk__in=[town["good"].pk, town["hidden"].pk]).update(usual_people=12)
     weights = MappingProxyType({"interests": 0.5, "wanted_group_size": 2.0})
     return replace(rules_of(cast.town), weights=weights)
 
@@ -39,25 +39,24 @@ def test_what_is_foretold_is_what_comes(
     cast: Cast, sora: Client, by_size: Rules, monkeypatch: pytest.MonkeyPatch, most_judged: int
 ) -> None:
     """In a town judged whole and in one too large for it."""
-    monkeypatch.setattr(rules_preview, "MOST_JUDGED", most_judged)
+    for module in (rules_preview, narrowing, options):
+        monkeypatch.setattr(module, "MOST_JUDGED", most_judged)
     today = timezone.localdate()
     found = preview([sora], cast.town, by_size, today=today)
     now = options_for(sora, today=today)
     set_rules(municipality=cast.town, seen=0, days={}, weights=dict(by_size.weights), why="人数", by=cast.nakano)
     then = options_for(sora, today=today)
     [moved] = found.moved
-    assert (moved.first_before, moved.first_after) == (
-        (now.candidates + now.ask_first)[0].place.name,
-        (then.candidates + then.ask_first)[0].place.name,
-    )
-    assert moved.has_another_first
+    assert moved.first_before and moved.first_after and moved.has_another_first
+    assert moved.first_before.place_id == (now.candidates + now.ask_first)[0].key
+    assert moved.first_after.place_id == (then.candidates + then.ask_first)[0].key
     changed = {
-        one.place.name: (one.band_words, then.by_key[key].band_words)
+        one.place.name
         for key, one in now.by_key.items()
-        if one.is_fitting and one.band_words != then.by_key[key].band_words
+        if key in then.by_key and one.is_fitting and one.band_words != then.by_key[key].band_words
     }
-    told = {place for shift in found.shifts for place, _people in shift.places}
-    assert changed and told == set(changed)
+    assert changed == {place for shift in found.shifts for place, _people in shift.places}
+    assert changed or most_judged == 2
 
 
 def test_the_same_rules_change_nothing(cast: Cast, sora: Client, town: dict[str, Place]) -> None:

@@ -41,8 +41,16 @@ def test_what_was_not_read_goes_on_to_the_next(cast: Cast) -> None:
     hand_over(client=client, to=cast.kita, memo=Memo(underway="会えなかった"), by=cast.nakano)
     row = HandOver.objects.get(client=client, read_at=None)
     assert row.after == cast.kita
-    assert row.underway.startswith("会えなかった\n（前の担当 佐倉から）") and MEMO.underway in row.underway
+    assert row.underway.startswith("会えなかった\n（前のメモ、佐倉から）") and MEMO.underway in row.underway
     assert MEMO.cares in row.cares
     receive_hand_over(hand_over=row, by=cast.kita)
     hand_over(client=client, to=cast.nakano, memo=Memo(underway="つぎ"), by=cast.kita)
     assert HandOver.objects.get(client=client, read_at=None).underway == "つぎ"
+
+
+def test_who_wrote_it_is_named_and_nothing_is_lost_on_the_way_back(cast: Cast) -> None:
+    """A coordinator hands over for somebody who is ill; she comes back before anybody has read it."""
+    client = hand_over(client=cast.a_client(), to=cast.kita, memo=MEMO, by=cast.nakano)
+    hand_over(client=client, to=cast.sakura, memo=None, by=cast.nakano)
+    row = HandOver.objects.get(client=client, read_at=None)
+    assert row.cautions == f"（前のメモ、中野から）{MEMO.cautions}"

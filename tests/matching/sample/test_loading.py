@@ -1,6 +1,7 @@
 """The fictional clients: 25 people in every stage, made by the actions staff use."""
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -62,3 +63,29 @@ def test_a_second_run_changes_nothing(loaded: None) -> None:
 def test_without_the_town_nobody_is_made() -> None:
     assert not load(today=TODAY)
     assert Client.objects.count() == 0
+
+
+def test_every_story_reads_in_order(loaded: None) -> None:
+    """Received, drafted, agreed, suggested, answered, asked, answered by the host, begun, ended, closed."""
+    for proposal in Proposal.objects.select_related("client", "plan", "placement"):
+        plan, link = proposal.plan, proposal.requests.first()
+        placement = getattr(proposal, "placement", None)
+        days = [
+            proposal.client.opened_on,
+            plan.made_at.date(),
+            plan.agreed_on,
+            proposal.proposed_on,
+            proposal.answered_on,
+            link and link.asked_at.date(),
+            link and link.answered_at and link.answered_at.date(),
+            placement and placement.begins_on,
+            placement and placement.ends_on,
+            plan.closed_on,
+        ]
+        known = [day for day in days if day]
+        assert known == sorted(known), (proposal.client.called, known)
+        assert plan.gap_asked_on and plan.gap_asked_on <= (plan.agreed_on or TODAY)
+    for client in Client.objects.all():
+        plans = list(client.plans.order_by("serial"))
+        for before, after in pairwise(plans):
+            assert before.closed_on and before.closed_on <= after.made_at.date(), client.called

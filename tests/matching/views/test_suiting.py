@@ -59,7 +59,10 @@ def test_each_slot_has_its_own_list(cast: Cast, desk: Browser, sora: Client, tow
     address = reverse("desk_place_people", args=[town["good"].code])
     html = words_of(desk.get(address, {"slot": full.uuid}))
     assert sora.number not in html and "満員や休みの枠では" in html and "皿ふき" in html
-    assert sora.number in words_of(desk.get(address, {"slot": eating.uuid}))
+    html = words_of(desk.get(address, {"slot": eating.uuid}))
+    propose = reverse("desk_propose", args=[sora.number, town["good"].uuid]) + f"?slot={eating.uuid}"
+    assert sora.number in html and propose in html
+    assert desk.get(propose).context["form"].fields["what"].initial == f"slot-{eating.uuid}"
     proposal = cast.a_proposal(
         sora, place=town["good"], slot=eating, state=ProposalState.PROPOSED, role_uuid=eating.role.uuid
     )
