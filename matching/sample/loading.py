@@ -186,12 +186,15 @@ class Loader:
                 answer=True,
                 times=[(time.fromisoformat(begins), time.fromisoformat(ends))],
                 source=Source.SELF,
+                on=common["on"],
                 by=self.worker,
             )
         told = [(WishKind.INTEREST, words) for words in facts["interests"]]
         told += [(WishKind.STRENGTH, words) for words in facts.get("strengths", [])]
         for kind, words in told:
-            conditions.add_wish(client=client, kind=kind, words=words, source=Source.SELF, by=self.worker)
+            conditions.add_wish(
+                client=client, kind=kind, words=words, source=Source.SELF, on=common["on"], by=self.worker
+            )
 
     def _no_limits_but(self, facts: dict[str, Any], common: dict[str, Any]) -> None:
         """Somebody who was asked everything: what is no limit to them is known too."""
@@ -202,7 +205,7 @@ class Loader:
         for weekday in set(range(7)) - {day for day, _begins, _ends in facts["free"]}:
             conditions.set_free_time(
                 client=common["client"], weekday=weekday, answer=True, times=[(time(9, 30), time(16))],
-                source=Source.SELF, by=self.worker,
+                source=Source.SELF, on=common["on"], by=self.worker,
             )  # fmt: skip
 
     def _consent(self, client: Client, stage: str, story: Story) -> None:
