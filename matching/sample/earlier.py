@@ -7,8 +7,8 @@ from directory.choices import HostAnswer
 from directory.models import HostRequest, OrganizationMember, Place, User
 from matching.actions import placements, plans, proposals, requests
 from matching.choices import GapAnswer, PersonAnswer
-from matching.models import Client
-from matching.options import Option, explanation_of, inputs_of, options_for
+from matching.models import Client, Proposal
+from matching.options import Option, Options, explanation_of, inputs_of, options_for
 
 from .dates import Spell, draft_was_made, letter_was_answered, letter_was_sent, plan_was_closed
 
@@ -32,17 +32,7 @@ def _spell(client: Client, number: int, spell: Spell, *, worker: User, today: da
     plans.agree(plan=plan, on=ago(begun + 7), by=worker)
     options = options_for(client, today=today)
     option = _without_host([one for one in options.in_order if one.proposal is None])[number]
-    proposal = proposals.propose(
-        client=client,
-        place=option.place,
-        inputs=inputs_of(options, option),
-        explanation=explanation_of(option),
-        rules_version=options.rules.version,
-        activity=option.place.activities.first(),
-        against_order="本人の希望（見本）" if options.better_than(option) else "",
-        on=ago(begun + 6),
-        by=worker,
-    )
+    proposal = suggest(options, option, on=ago(begun + 6), worker=worker)
     proposals.answer(proposal=proposal, answer=PersonAnswer.WANT, words="（見本）", on=ago(begun + 5), by=worker)
     link = requests.ask_host(proposal=proposal, by=worker)
     letter_was_sent(link, ago(begun + 4))
@@ -57,6 +47,21 @@ def _spell(client: Client, number: int, spell: Spell, *, worker: User, today: da
     placements.end(placement=placement, reason=spell.reason, ends_on=ago(spell.ended), words="（見本）", by=worker)
     plans.close_plan(plan=plan, by=worker)
     plan_was_closed(plan, ago(spell.ended))
+
+
+def suggest(options: Options, option: Option, *, on: date, worker: User) -> Proposal:
+    """As the page does: what was known and said goes along, and a reason where the order says otherwise."""
+    return proposals.propose(
+        client=options.client,
+        place=option.place,
+        inputs=inputs_of(options, option),
+        explanation=explanation_of(option),
+        rules_version=options.rules.version,
+        activity=option.place.activities.first(),
+        against_order="本人の希望（見本）" if options.better_than(option) else "",
+        on=on,
+        by=worker,
+    )
 
 
 def _without_host(options: list[Option]) -> list[Option]:

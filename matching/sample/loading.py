@@ -51,10 +51,10 @@ from matching.choices import (
 )
 from matching.conditions import QUESTIONS
 from matching.models import Client, Placement, Proposal, RequestLink
-from matching.options import explanation_of, inputs_of, options_for
+from matching.options import options_for
 
 from .dates import EARLIER, Story, draft_was_made, letter_was_answered, letter_was_sent
-from .earlier import live_through
+from .earlier import live_through, suggest
 from .staying import Staying
 
 FILE = Path(__file__).resolve().parent / "people.json"
@@ -281,17 +281,7 @@ class Loader:
         option = options.by_key.get(str(place.uuid)) if place else None
         if option is None:
             return None
-        return proposals.propose(
-            client=client,
-            place=option.place,
-            inputs=inputs_of(options, option),
-            explanation=explanation_of(option),
-            rules_version=options.rules.version,
-            activity=option.place.activities.first(),
-            against_order="本人の希望（見本）" if options.better_than(option) else "",
-            on=on,
-            by=self.worker,
-        )
+        return suggest(options, option, on=on, worker=self.worker)
 
     def _visit_and_begin(self, proposal: Proposal, stage: str, begun: int) -> None:
         day = self.today + timedelta(days=2) if stage == "visiting" else self.ago(begun + 3 if begun else 4)
