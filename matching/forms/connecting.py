@@ -37,7 +37,7 @@ class ProposeForm(forms.Form):
         what = self.fields["what"]
         assert isinstance(what, forms.ChoiceField)
         what.choices = [*self._slots(option), *self._roles(option), ("later", _("役割はあとで決める"))]
-        what.initial = f"slot-{slot}" if f"slot-{slot}" in self.slots else self._best(option)
+        what.initial = self._best(option, f"slot-{slot}")
         if needs_reason:
             self.fields["against_order"].required = True
         else:
@@ -52,15 +52,35 @@ class ProposeForm(forms.Form):
 
     def _roles(self, option: Option) -> list[tuple[str, str]]:
         offered = {slot.role_id for slot in self.slots.values()}
+        seats = {role.id: option.facts.terms_of(role).free_seats for role in option.facts.roles}
+        words: list[tuple[str, str]] = []
         for role in option.open_roles:
-            if role.pk not in offered:
-                self.roles[f"role-{role.uuid}"] = role
-        none_free = gettext("空きなし") if option.slots else gettext("空きはまだ分からない")
-        return [(key, f"{role_words(role)}　{none_free}") for key, role in self.roles.items()]
+            if role.pk in offered:
+                continue
+            self.roles[key := f"role-{role.uuid}"] = role
+            shared = self._shared_slot(role)
+            if shared is not None:
+                free = _seats_words(shared)
+            else:
+                unknown = seats.get(str(role.uuid)) is None
+                free = gettext("空きはまだ分からない") if unknown else gettext("空きなし")
+            words.append((key, f"{role_words(role)}　{free}"))
+        return words
 
-    def _best(self, option: Option) -> str:
-        """The role that was judged to fit best."""
+    def _shared_slot(self, role: Role) -> Slot | None:
+        """The slot that is for every role of this one's activity."""
+        of_activity = (each for each in self.slots.values() if each.role_id is None)
+        return next((each for each in of_activity if each.activity_id == role.activity_id), None)
+
+    def _best(self, option: Option, wanted: str) -> str:
+        """The role that was judged to fit best, within the slot that was looked at."""
         best = option.candidate.role.id
+        role = self.roles.get(f"role-{best}")
+        shared = self._shared_slot(role) if role else None
+        if shared is not None and wanted in {f"slot-{shared.uuid}", "slot-"}:
+            return f"role-{best}"
+        if wanted in self.slots:
+            return wanted
         for key, slot in self.slots.items():
             roles = [slot.role] if slot.role else slot.activity.roles.all()
             # A way that names no role goes by the name of its activity.
@@ -70,12 +90,16 @@ class ProposeForm(forms.Form):
         return f"role-{best}" if f"role-{best}" in self.roles else next(iter(self.slots), "later")
 
     def chosen(self) -> tuple[Slot | None, Role | None]:
-        """The slot, or the role without a slot, as the action takes them."""
+        """The slot and the role, as the action takes them; a role takes a seat of the slot it shares."""
         key = self.cleaned_data["what"]
-        return self.slots.get(key), self.roles.get(key)
+        role = self.roles.get(key)
+        return (self._shared_slot(role) if role else self.slots.get(key)), role
 
 
 def _slot_words(slot: Slot) -> str:
     what = role_words(slot.role) if slot.role else slot.activity.name
-    seats = gettext("あと%(seats)s人") % {"seats": slot.free_seats}
-    return f"{what}　{seats}"
+    return f"{what}　{_seats_words(slot)}"
+
+
+def _seats_words(slot: Slot) -> str:
+    return gettext("あと%(seats)s人") % {"seats": slot.free_seats}

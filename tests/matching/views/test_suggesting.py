@@ -139,3 +139,18 @@ def test_a_taken_seat_is_offered_no_longer(cast: Cast, sora: Client, town: dict[
 def test_the_day_of_the_tests_is_the_day_of_the_page(sora: Client, town: dict[str, Place], desk: Browser) -> None:
     desk.post(at("desk_propose", sora, town["good"].uuid), {"what": "later"})
     assert Proposal.objects.get().proposed_on == TODAY
+
+
+def test_a_role_takes_a_seat_of_the_slot_that_is_for_all(
+    cast: Cast, sora: Client, town: dict[str, Place], desk: Browser
+) -> None:
+    """Seats agreed for the whole activity: each of its roles says how many are left, and takes one of them."""
+    slot = cast.slot_of(town["good"])
+    role = slot.role
+    Slot.objects.filter(pk=slot.pk).update(role=None, free_seats=1)
+    page = at("desk_propose", sora, town["good"].uuid)
+    html = words_of(desk.get(page))
+    assert "食べに来る（お客さん）・30分　あと1人" in html and "空きなし" not in html
+    desk.post(page, {"what": f"role-{role.uuid}"})
+    made = sora.proposals.get()
+    assert (made.slot, made.role_uuid) == (slot, role.uuid)
