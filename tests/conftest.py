@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from tests.demo_town import Town, chromium
@@ -37,6 +37,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    # Other tests run beside these on a small machine: a page may take its time.
+    expect.set_options(timeout=20_000)
     with chromium() as made:
         yield made
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.demo_town import Town, Visitor
 
@@ -35,6 +35,27 @@ def test_a_half_written_record_survives_leaving_the_page(demo: Town, browser: Br
     expect(page.locator("#id_words")).to_have_value("朝の散歩の話を聞いた。つづきは")
     press(page, "下書きを捨てる")
     expect(page.locator("#id_words")).to_have_value("")
+    worker.close()
+
+
+def test_what_is_typed_before_the_script_is_there_is_kept_too(demo: Town, browser: Browser) -> None:
+    """A slow line: the file that keeps drafts arrives when the first words stand there already."""
+    worker = Visitor(browser, width=1280)
+    page = worker.page
+    demo.sign_in_staff(page, "sakura@example.jp")
+    held: list[Route] = []
+    page.route("**/autosave*.js", lambda route: held.append(route))
+    page.goto(f"{demo.everything}/desk/people/")
+    with page.expect_request("**/autosave*.js"):
+        page.get_by_role("link", name="のぶさん").first.click()
+    page.locator("#id_words").fill("もう書き始めた")
+    for route in held:
+        route.continue_()
+    assert held
+    expect(page.get_by_text("に下書きを残しました")).to_be_visible()
+    page.unroute_all(behavior="ignoreErrors")
+    page.reload()
+    press(page, "下書きを捨てる")
     worker.close()
 
 

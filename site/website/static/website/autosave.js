@@ -14,10 +14,13 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       status.textContent = status.dataset.failed;
     }
   };
-  form.addEventListener("input", () => {
+  const later = () => {
     clearTimeout(waiting);
     waiting = setTimeout(keep, 2000);
-  });
+  };
+  form.addEventListener("input", later);
+  // On a slow line somebody has begun to write before this file is there.
+  if ([...form.elements].some((one) => one.type !== "hidden" && "defaultValue" in one && one.value !== one.defaultValue)) later();
   // A draft that arrives after the form itself would outlive it.
   form.addEventListener("submit", () => {
     clearTimeout(waiting);
