@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -144,9 +146,34 @@ def caseload(people: int, times: int) -> Iterator[Figure]:
     )  # fmt: skip
 
 
+def weights(places: int, people: int, times: int) -> Iterator[Figure]:
+    """Trying other weights for these people, against opening the page of each of them twice."""
+    from django.utils import timezone
+
+    from matching.candidates.rules import DEFAULT
+    from matching.models import Client
+    from matching.options import options_for
+    from matching.rules_preview import preview
+
+    town, today = build_town(places, people), timezone.localdate()
+    clients = list(Client.objects.select_related("municipality"))
+    other = replace(DEFAULT, weights=MappingProxyType({"interests": 0.5, "wanted_group_size": 2.0}))
+
+    def pages() -> None:
+        for client in clients:
+            options_for(client, today=today)
+            options_for(client, today=today, rules=other)
+
+    spent = [seconds(lambda: preview(clients, town, other, today=today)) for _turn in range(times)]
+    bare = [seconds(pages) for _turn in range(times)]
+    ours, baseline = statistics.median(spent), statistics.median(bare)
+    yield Figure(f"weights.{people}x{places}.s", ours, baseline, ours / baseline, command=COMMAND)
+
+
 PARTS: dict[str, Callable[[Any], Iterator[Figure]]] = {
     "candidates": lambda given: candidates(given.places, given.times),
     "needs": lambda _given: needs(2_000, 1_000),
+    "weights": lambda _given: weights(60, 40, 3),
     "board": lambda given: board(300, 150, given.times),
     "caseload": lambda given: caseload(5_000, given.times),
 }

@@ -77,17 +77,14 @@ class ProposeForm(forms.Form):
         best = option.candidate.role.id
         role = self.roles.get(f"role-{best}")
         shared = self._shared_slot(role) if role else None
-        if shared is not None and wanted in {f"slot-{shared.uuid}", "slot-"}:
-            return f"role-{best}"
-        if wanted in self.slots:
+        if wanted in self.slots and (shared is None or wanted != f"slot-{shared.uuid}"):
             return wanted
         for key, slot in self.slots.items():
-            roles = [slot.role] if slot.role else slot.activity.roles.all()
             # A way that names no role goes by the name of its activity.
             is_own = not best and slot.activity.name == option.candidate.role.name
-            if is_own or any(str(role.uuid) == best for role in roles):
+            if is_own or (slot.role and str(slot.role.uuid) == best):
                 return key
-        return f"role-{best}" if f"role-{best}" in self.roles else next(iter(self.slots), "later")
+        return f"role-{best}" if role else next(iter(self.slots), "later")
 
     def chosen(self) -> tuple[Slot | None, Role | None]:
         """The slot and the role, as the action takes them; a role takes a seat of the slot it shares."""

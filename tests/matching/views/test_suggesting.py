@@ -151,6 +151,8 @@ def test_a_role_takes_a_seat_of_the_slot_that_is_for_all(
     page = at("desk_propose", sora, town["good"].uuid)
     html = words_of(desk.get(page))
     assert "食べに来る（お客さん）・30分　あと1人" in html and "空きなし" not in html
+    for looked_at in ("", f"?slot={slot.uuid}", "?slot=nonsense"):
+        assert desk.get(page + looked_at).context["form"].fields["what"].initial == f"role-{role.uuid}"
     desk.post(page, {"what": f"role-{role.uuid}"})
     made = sora.proposals.get()
     assert (made.slot, made.role_uuid) == (slot, role.uuid)
